@@ -1,0 +1,53 @@
+# Needs Python 3.11 or newer and make. `make help` lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.complete
+EXTRAS := lab,export,test
+
+.DEFAULT_GOAL := help
+.PHONY: help venv lab test lint notebooks bench constraints clean
+
+help:  ## List these targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+venv: $(STAMP)  ## Set up .venv, with the versions of constraints.txt
+
+# The file is written last, so that a set-up that was cut short starts over.
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
+	  "Python 3.11 or newer is needed; $(PYTHON) is older or missing (try: make PYTHON=python3.12)" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e ".[$(EXTRAS)]"
+	@touch $@
+
+# Jupyter refuses to start as root, which is what one is in most containers.
+lab: $(STAMP)  ## Open JupyterLab on the overview; ARGS="--no-browser --port 8899" passes options on
+	$(BIN)/python -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/00_overview.ipynb $(ARGS)
+
+test: lint  ## Run ruff, then unit tests, doctests and notebooks in one pytest
+	$(BIN)/python -m pytest --nbval --nbval-current-env \
+	  --nbval-sanitize-with tests/nbval_sanitize.cfg -n 2 --dist loadfile $(ARGS)
+
+lint: $(STAMP)  ## Run ruff
+	$(BIN)/python -m ruff check
+
+notebooks: $(STAMP)  ## Execute all notebooks anew and keep their outputs
+	$(BIN)/python scripts/run_notebooks.py $(ARGS)
+
+bench: $(STAMP)  ## Run every benchmark
+	@status=0; for script in benchmarks/*.py; do \
+	  echo "== $$script"; $(BIN)/python $$script || status=1; done; exit $$status
+
+# Resolved for the oldest supported Python, so that each version exists for all of them.
+constraints:  ## Renew constraints.txt; run with PYTHON=python3.11
+	$(PYTHON) -m venv --clear build/constraints
+	build/constraints/bin/python -m pip install --disable-pip-version-check --quiet --dry-run \
+	  --python-version 3.11.0 --only-binary :all: --target build/none --report build/report.json ".[$(EXTRAS)]"
+	$(PYTHON) -c 'import json; print(*sorted(f"{m["name"]}=={m["version"]}" for m in \
+	  (each["metadata"] for each in json.load(open("build/report.json"))["install"]) \
+	  if m["name"] != "ftz-data"), sep="\n")' > constraints.txt
+
+clean:  ## Remove .venv and all caches
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +

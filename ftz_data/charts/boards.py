@@ -1,0 +1,364 @@
+"""Boards: tables of cells, for what has no number of its own or is counted."""
+
+from __future__ import annotations
+
+import pandas as pd
+import wcwidth
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from .. import language, style
+from ..language import label, text
+from ..load import (
+    load_claims,
+    load_instruments,
+    load_observations,
+    load_pipeline,
+    load_supervision_modes,
+    load_ties,
+)
+from .chart import FOOT, HEAD, WIDTH, Chart, foot, head
+from .common import caveats, each, source_line, system
+
+LEFT, LINE, PAD = 2.75, 0.19, 0.12
+ROW_COLUMNS = 34
+
+
+def cell(
+    row: dict[str, str],
+    column: dict[str, str],
+    shown: dict[str, str],
+    basis: str,
+    shade: float = 0.0,
+) -> dict:
+    """One cell of a board: its row and column, what stands in it, and how dark it is (0 to 1)."""
+    return {
+        "basis": basis,
+        "shade": shade,
+        **{f"row_{lang}": row[lang] for lang in language.LANGS},
+        **{f"column_{lang}": column[lang] for lang in language.LANGS},
+        **{f"words_{lang}": shown[lang] for lang in language.LANGS},
+        **{
+            f"label_{lang}": text("board_label", lang, row=row[lang], column=column[lang])
+            for lang in language.LANGS
+        },
+    }
+
+
+def claims(key: str) -> Chart:
+    """Claims of the report that carry no figure.
+
+    Parameters
+    ----------
+    key : str
+        A section or an instrument.
+
+    Returns
+    -------
+    Chart
+        One row a claim.
+
+    Raises
+    ------
+    KeyError
+        If the key is unknown, or nothing of it carries a claim.
+    """
+    rows = load_claims()
+    if key in language.codes("section"):
+        name = each(lambda lang: label("section", key, lang))
+        rows = rows[rows["section"] == key]
+    else:
+        name, _ = system(key)
+        rows = rows[rows["instrument"] == key]
+    if rows.empty:
+        raise KeyError(f"{key!r} carries no claim")
+    heads = ("claim", "area")
+    columns = {code: each(lambda lang, code=code: text(f"board_{code}", lang)) for code in heads}
+    marks = []
+    for number, row in enumerate(rows.itertuples(), start=1):
+        kind = each(
+            lambda lang, row=row, number=number: text(
+                "board_numbered", lang, number=number, words=label("claim_kind", row.kind, lang)
+            )
+        )
+        shown = {
+            "claim": each(lambda lang, row=row: getattr(row, f"title_{lang}")),
+            "area": each(lambda lang, row=row: label("ref_area", row.ref_area, lang)),
+        }
+        marks += [cell(kind, columns[code], shown[code], "reported") for code in heads]
+    return Chart("claims", name, pd.DataFrame(marks), source_line(rows), caveats(rows), paint_board)
+
+
+def inventory() -> Chart:
+    """What kind of statement stands in which section: measured figures, targets, kinds of claims.
+
+    Returns
+    -------
+    Chart
+        A count a cell.
+    """
+    observations, claims_ = load_observations(), load_claims()
+    figures = observations.assign(
+        kind=observations["stage"].map(lambda stage: "target" if stage == "target" else "figure")
+    )
+    both = pd.concat([figures[["section", "kind", "locator"]], claims_[["section", "kind", "locator"]]])
+    kinds = [("statement", code) for code in language.codes("statement")]
+    kinds += [("claim_kind", code) for code in language.codes("claim_kind")]
+    counts = both.groupby(["kind", "section"], observed=True).size()
+    marks = [
+        cell(
+            each(lambda lang, kind=kind: label(*kind, lang)),
+            each(lambda lang, section=section: label("section", section, lang)),
+            each(lambda lang, kind=kind, section=section: str(counts[kind[1], section])),
+            "derived",
+            counts[kind[1], section] / counts.max(),
+        )
+        for kind in kinds
+        for section in language.codes("section")
+        if (kind[1], section) in counts.index
+    ]
+    return _whole("inventory", marks)
+
+
+def coverage() -> Chart:
+    """How much the figures of each section say: a baseline, a period, an area, an exact value.
+
+    A change, a growth rate or a state after has a baseline where the report prints the state
+    before of the same quantity; other figures need none.
+
+    Returns
+    -------
+    Chart
+        A count out of those that should have it, a cell.
+    """
+    rows = load_observations()
+    before = rows[rows["stage"] == "before"]["indicator"]
+    needs = rows["stage"].isin(["change", "growth", "after"])
+    has = {
+        "baseline": rows["indicator"].map(
+            lambda name: any(name.startswith(start) for start in before)
+        ),
+        "period": rows["time_period"].notna(),
+        "area": rows["ref_area"].notna(),
+        "exact": (rows["lower"] == rows["value"]) & (rows["upper"] == rows["value"]),
+    }
+    marks = []
+    for section in language.codes("section"):
+        there = rows["section"] == section
+        for name, given in has.items():
+            wanted = there & needs if name == "baseline" else there
+            total, count = int(wanted.sum()), int((wanted & given).sum())
+            if total:
+                shown = each(
+                    lambda lang, count=count, total=total: text(
+                        "board_of", lang, count=count, total=total
+                    )
+                )
+                marks.append(
+                    cell(
+                        each(lambda lang, section=section: label("section", section, lang)),
+                        each(lambda lang, name=name: text(f"board_{name}", lang)),
+                        shown,
+                        "derived",
+                        count / total,
+                    )
+                )
+    return _whole("coverage", marks)
+
+
+def pipeline() -> Chart:
+    """Products of the report, each at the stage that is reported, on its own ladder.
+
+    Returns
+    -------
+    Chart
+        A cell a stage that exists for the product; the reported one holds what is said of it.
+    """
+    rows = load_pipeline()
+    name = each(lambda lang: label("section", "gene_tech", lang))
+    marks = []
+    for row in rows.itertuples():
+        steps = row.steps.split(";")
+        for step in steps:
+            here = step == row.step
+            marks.append(
+                cell(
+                    each(lambda lang, row=row: getattr(row, f"title_{lang}")),
+                    each(lambda lang, step=step: label("step", step, lang)),
+                    each(
+                        lambda lang, row=row, here=here: (
+                            getattr(row, f"detail_{lang}") if here else "·"
+                        )
+                    ),
+                    "reported",
+                    1.0 if here else 0.0,
+                )
+            )
+    order = {label("step", step, "en"): place for place, step in enumerate(language.codes("step"))}
+    board = pd.DataFrame(marks)
+    board = board.assign(place=board["column_en"].map(order))
+    return Chart("pipeline", name, board, source_line(rows), caveats(rows), paint_board)
+
+
+def ties() -> Chart:
+    """Which of the four industries each system ties: our own reading, not the report's words.
+
+    Returns
+    -------
+    Chart
+        A cell where a system touches an industry.
+    """
+    names = load_instruments().set_index("instrument")
+    rows = load_ties()
+    marks = [
+        cell(
+            each(lambda lang, row=row: names.loc[row.instrument, f"name_{lang}"]),
+            each(lambda lang, row=row: label("industry", row.industry, lang)),
+            each(lambda lang, row=row: getattr(row, f"reason_{lang}")),
+            "assumed",
+            0.4,
+        )
+        for row in rows.itertuples()
+    ]
+    return _whole("ties", marks, "source_reading")
+
+
+def supervision_modes(buyer: str, direction: str, stock: str) -> Chart:
+    """Which customs supervision mode of cross-border e-commerce fits a sale.
+
+    Parameters
+    ----------
+    buyer : {"consumer", "business"}
+        Who buys.
+    direction : {"export", "import"}
+        Which way the goods go.
+    stock : {"direct", "bonded_zone", "overseas_warehouse"}
+        Where the stock stands.
+
+    Returns
+    -------
+    Chart
+        A row a mode: what the report names, what the regulation covers, and whether it fits.
+
+    Raises
+    ------
+    ValueError
+        If an argument is not one of its codes.
+    """
+    for codelist, value in (("buyer", buyer), ("direction", direction), ("stock", stock)):
+        if value not in language.codes(codelist):
+            allowed = ", ".join(language.codes(codelist))
+            raise ValueError(f"{codelist} is {value!r}; allowed are {allowed}")
+    rows = load_supervision_modes()
+    marks = []
+    for row in rows.itertuples():
+        covered = row.regulation_directions.split(";")
+        fits = (row.buyer, row.stock) == (buyer, stock) and direction in covered
+        named = row.report_direction == direction
+        verdict = "fits" if fits and named else "fits_regulation" if fits else "no"
+        columns = {
+            "report": lambda lang, row=row: label("direction", row.report_direction, lang),
+            "regulation": lambda lang, covered=covered: text("list_separator", lang).join(
+                label("direction", each_, lang) for each_ in covered
+            ),
+            "buyer": lambda lang, row=row: label("buyer", row.buyer, lang),
+            "stock": lambda lang, row=row: label("stock", row.stock, lang),
+            "verdict": lambda lang, verdict=verdict: text(f"mode_{verdict}", lang),
+        }
+        bases = {"regulation": "published", "verdict": "derived"}
+        marks += [
+            cell(
+                each(
+                    lambda lang, row=row: text(
+                        "mode_name", lang, mode=row.mode, name=getattr(row, f"name_{lang}")
+                    )
+                ),
+                each(lambda lang, name=name: text(f"mode_{name}", lang)),
+                each(say),
+                bases.get(name, "reported"),
+                1.0 if fits else 0.0,
+            )
+            for name, say in columns.items()
+        ]
+    asked = each(
+        lambda lang: text("list_separator", lang).join(
+            label(codelist, value, lang)
+            for codelist, value in (("buyer", buyer), ("direction", direction), ("stock", stock))
+        )
+    )
+    return Chart(
+        "supervision_modes", asked, pd.DataFrame(marks), source_line(rows), caveats(rows), paint_board
+    )
+
+
+def _whole(kind: str, marks: list[dict], source: str = "source_whole") -> Chart:
+    """A board over the whole report."""
+    return Chart(
+        kind,
+        each(lambda lang: text("whole_report", lang)),
+        pd.DataFrame(marks),
+        each(lambda lang: text(source, lang)),
+        each(lambda lang: []),
+        paint_board,
+    )
+
+
+def paint_board(figure: Figure, chart: Chart, lang: str) -> None:
+    """Cells of a board, rows and columns in the order of the marks."""
+    marks = chart.marks
+    rows = list(dict.fromkeys(marks[f"row_{lang}"]))
+    ordered = marks.sort_values("place", kind="stable") if "place" in marks else marks
+    columns = list(dict.fromkeys(ordered[f"column_{lang}"]))
+    broad = (WIDTH - LEFT - 0.15) / len(columns)
+    fit = int(broad / 0.075)
+    cells = {
+        (mark[f"row_{lang}"], mark[f"column_{lang}"]): mark for mark in marks.to_dict("records")
+    }
+
+    def lines(words: str, width: int) -> list[str]:
+        return wcwidth.wrap(words, width)
+
+    heads = max(len(lines(column, fit)) for column in columns) * LINE + PAD
+    tall = []
+    for row in rows:
+        shown = [cells[row, column][f"words_{lang}"] for column in columns if (row, column) in cells]
+        most = max(len(lines(row, ROW_COLUMNS)), *(len(lines(words, fit)) for words in shown))
+        tall.append(most * LINE + PAD)
+    height = HEAD + heads + sum(tall) + FOOT + 0.15
+    figure.set_size_inches(WIDTH, height)
+    head(figure, chart, lang)
+    foot(figure, chart, lang)
+
+    def put(x: float, y: float, words: list[str], side: str, **look) -> None:
+        figure.text(
+            x / WIDTH, y / height, "\n".join(words), ha=side, va="center", linespacing=1.2, **look
+        )
+
+    y = height - HEAD
+    for place, column in enumerate(columns):
+        x = LEFT + (place + 0.5) * broad
+        put(x, y - heads / 2, lines(column, fit), "center", size=9.5, color=style.MUTED)
+    y -= heads
+    for row, step in zip(rows, tall, strict=True):
+        put(LEFT - 0.12, y - step / 2, lines(row, ROW_COLUMNS), "right", size=10.5)
+        for place, column in enumerate(columns):
+            mark = cells.get((row, column))
+            if mark is None:
+                continue
+            look = style.LOOKS[mark["basis"]]
+            x = LEFT + place * broad
+            figure.add_artist(
+                Rectangle(
+                    ((x + 0.03) / WIDTH, (y - step + 0.03) / height),
+                    (broad - 0.06) / WIDTH,
+                    (step - 0.06) / height,
+                    # At most a third of the colour, so that dark text stays readable on it.
+                    facecolor=style.tint(look.color, mark["shade"] / 3),
+                    edgecolor=look.color,
+                    linewidth=1.8 if mark["shade"] == 1 else 0.8,
+                    transform=figure.transFigure,
+                )
+            )
+            words = lines(mark[f"words_{lang}"], fit)
+            put(x + broad / 2, y - step / 2, words, "center", size=9.5)
+        y -= step

@@ -1,0 +1,133 @@
+"""What a chart is: marks, words and picture, in both languages."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from PIL import Image
+
+from .. import language, style
+from ..cards import bilingual
+from ..language import label, text
+
+DPI = 144
+WIDTH = 9.0
+HEAD, FOOT = 1.0, 0.34
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart in both languages: marks, words and picture.
+
+    Attributes
+    ----------
+    kind : str
+        Kind of chart, a key of the texts.
+    title : dict of str to str
+        Title by language.
+    marks : pandas.DataFrame
+        One row a mark: `label`, `words` and `basis` (reported, published, derived or assumed),
+        the first two in both languages; further columns are for the painter of the chart.
+    source : dict of str to str
+        Source line by language.
+    caveat : dict of str to list of str
+        What is ambiguous in the figures shown, by language.
+    paint : callable
+        Draws marks into a Matplotlib figure: ``paint(figure, chart, lang)``.
+    """
+
+    kind: str
+    title: dict[str, str]
+    marks: pd.DataFrame
+    source: dict[str, str]
+    caveat: dict[str, list[str]]
+    paint: Callable[[Figure, Chart, str], None] = field(repr=False)
+
+    def words(self, lang: str) -> str:
+        """What the picture shows: its kind and title, each mark with bounds and basis, the source."""
+        kind = text(f"chart_{self.kind}", lang)
+        marks = [
+            text(
+                "words_mark",
+                lang,
+                label=mark[f"label_{lang}"],
+                figure=mark[f"words_{lang}"],
+                basis=label("basis", mark["basis"], lang),
+            )
+            for mark in self.marks.to_dict("records")
+        ]
+        head = text("words_head", lang, kind=kind, title=self.title[lang])
+        axes = []
+        if f"facet_{lang}" in self.marks:
+            facets = dict.fromkeys(self.marks[f"facet_{lang}"])
+            axes = [text("words_axis", lang, axis=axis) for axis in facets]
+        return "\n".join([head, *marks, *axes, self.source[lang]])
+
+    def figure(self, lang: str) -> Figure:
+        """The picture as a Matplotlib figure with labels in one language."""
+        with mpl.rc_context(style.theme()):
+            figure = Figure(dpi=DPI)
+            FigureCanvasAgg(figure)
+            self.paint(figure, self, lang)
+        return figure
+
+    def png(self, lang: str) -> bytes:
+        """The picture as PNG bytes."""
+        with mpl.rc_context(style.theme()):
+            buffer = io.BytesIO()
+            # Light compression: most of the time of a heavier one would be spent for a few kB.
+            self.figure(lang).savefig(buffer, format="png", pil_kwargs={"compress_level": 1})
+        return buffer.getvalue()
+
+    def __repr__(self) -> str:
+        return self.words(language.current())
+
+    def _repr_html_(self) -> str:
+        return bilingual({lang: self._image(lang) for lang in language.LANGS})
+
+    def _image(self, lang: str) -> str:
+        # Notebooks keep their pictures: 64 colours show a chart as well at a third of the size.
+        small = io.BytesIO()
+        Image.open(io.BytesIO(self.png(lang))).convert("RGB").quantize(64, dither=0).save(small, "png")
+        payload = base64.b64encode(small.getvalue()).decode()
+        alt = html.escape(self.words(lang))
+        # HTML and not image/png: JupyterLab and nbconvert drop the alt text of the latter.
+        return f'<img style="max-width:100%" alt="{alt}" src="data:image/png;base64,{payload}">'
+
+
+def head(figure: Figure, chart: Chart, lang: str) -> None:
+    """Title, and the legend of what is reported, published, derived or assumed."""
+    width, height = figure.get_size_inches()
+    kind = text(f"chart_{chart.kind}", lang)
+    words = text("words_head", lang, kind=kind, title=chart.title[lang])
+    figure.text(0.12 / width, 1 - 0.36 / height, words, size=14)
+    bases = [basis for basis in style.LOOKS if basis in set(chart.marks["basis"])]
+    handles = [
+        Line2D([], [], ls="", marker=look.marker, color=look.color, ms=8)
+        for look in (style.LOOKS[basis] for basis in bases)
+    ]
+    figure.legend(
+        handles,
+        [label("basis", basis, lang) for basis in bases],
+        loc="upper left",
+        bbox_to_anchor=(0.02 / width, 1 - 0.44 / height),
+        ncols=len(bases),
+        frameon=False,
+        fontsize=10,
+        handletextpad=0.1,
+    )
+
+
+def foot(figure: Figure, chart: Chart, lang: str) -> None:
+    """Source line at the lower edge."""
+    width, height = figure.get_size_inches()
+    figure.text(0.12 / width, 0.12 / height, chart.source[lang], size=9, color=style.MUTED)

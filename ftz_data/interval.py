@@ -1,0 +1,147 @@
+"""Interval arithmetic with open, closed and missing ends.
+
+A figure such as "more than 5 million" has a lower end that is itself not allowed and no upper end.
+Arithmetic on figures must keep both facts, which plain interval libraries do not.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A value with the interval that it may lie in.
+
+    Attributes
+    ----------
+    value : float
+        The value as printed or computed; it lies within the ends or on one of them.
+    low, high : float
+        Ends; minus or plus infinity where there is none.
+    low_closed, high_closed : bool
+        Whether the end itself is allowed; never at infinity.
+
+    Examples
+    --------
+    >>> vessels = Interval(2300, 2300, 2400, False, False)
+    >>> quotient = Interval(700000, 700000, 800000, False, False) / vessels
+    >>> round(quotient.low), round(quotient.high), quotient.low_closed
+    (292, 348, False)
+    """
+
+    value: float
+    low: float
+    high: float
+    low_closed: bool
+    high_closed: bool
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.value <= self.high:
+            raise ValueError(f"value {self.value!r} is outside {self.low!r} to {self.high!r}")
+
+    @classmethod
+    def exact(cls, value: float) -> Interval:
+        """A number without doubt."""
+        return cls(value, value, value, True, True)
+
+    @classmethod
+    def of(cls, figure: Any) -> Interval:
+        """The interval of an observation, or of any object with its fields; NaN is a missing end."""
+        low, high = figure.lower, figure.upper
+        return cls(
+            figure.value,
+            -math.inf if math.isnan(low) else low,
+            math.inf if math.isnan(high) else high,
+            not math.isnan(low) and bool(figure.lower_closed),
+            not math.isnan(high) and bool(figure.upper_closed),
+        )
+
+    def within(self, low: float, high: float) -> Interval:
+        """The part between two limits that arithmetic sets; NaN is no limit."""
+        ends = {"low": self.low, "low_closed": self.low_closed}
+        ends |= {"high": self.high, "high_closed": self.high_closed}
+        if low > self.low:
+            ends |= {"low": low, "low_closed": True}
+        if high < self.high:
+            ends |= {"high": high, "high_closed": True}
+        return Interval(self.value, **ends)
+
+    def rounded(self, resolution: float) -> Interval:
+        """What a rounded figure stands for: half a unit of its last place to either side."""
+        half = resolution / 2
+        return Interval(self.value, self.low - half, self.high + half, True, False)
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.value, -self.high, -self.low, self.high_closed, self.low_closed)
+
+    def __add__(self, other: Interval | float) -> Interval:
+        other = _interval(other)
+        return Interval(
+            self.value + other.value,
+            self.low + other.low,
+            self.high + other.high,
+            self.low_closed and other.low_closed,
+            self.high_closed and other.high_closed,
+        )
+
+    def __sub__(self, other: Interval | float) -> Interval:
+        return self + -_interval(other)
+
+    def __mul__(self, other: Interval | float) -> Interval:
+        other = _interval(other)
+        corners = [
+            _corner(one, two)
+            for one in ((self.low, self.low_closed), (self.high, self.high_closed))
+            for two in ((other.low, other.low_closed), (other.high, other.high_closed))
+        ]
+        low, high = min(end for end, _ in corners), max(end for end, _ in corners)
+        # An end is allowed if any corner reaches it.
+        return Interval(
+            self.value * other.value,
+            low,
+            high,
+            any(closed for end, closed in corners if end == low),
+            any(closed for end, closed in corners if end == high),
+        )
+
+    def __truediv__(self, other: Interval | float) -> Interval:
+        return self * _interval(other)._reciprocal()
+
+    def _reciprocal(self) -> Interval:
+        if self.low < 0 < self.high or self.value == 0:
+            raise ValueError(f"cannot divide by {self.low!r} to {self.high!r}, which holds zero")
+        # Zero itself is no divisor, so an end at zero leads to no end at all.
+        upper = math.inf if self.low == 0 else 1 / self.low
+        lower = -math.inf if self.high == 0 else 1 / self.high
+        return Interval(
+            1 / self.value,
+            lower,
+            upper,
+            self.high_closed and self.high != 0,
+            self.low_closed and self.low != 0,
+        )
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+    def __rsub__(self, other: float) -> Interval:
+        return -self + other
+
+    def __rtruediv__(self, other: float) -> Interval:
+        return _interval(other) / self
+
+
+def _interval(number: Interval | float) -> Interval:
+    return number if isinstance(number, Interval) else Interval.exact(number)
+
+
+def _corner(one: tuple[float, bool], two: tuple[float, bool]) -> tuple[float, bool]:
+    """Product of two ends; zero times no end is zero."""
+    (a, a_closed), (b, b_closed) = one, two
+    if a == 0 or b == 0:
+        reached = (a == 0 and a_closed) or (b == 0 and b_closed)
+        return 0.0, reached
+    return a * b, a_closed and b_closed

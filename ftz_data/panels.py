@@ -1,0 +1,484 @@
+"""Panels: controls beside a chart. The only module that knows ipywidgets.
+
+A panel is built from a chart function and the controls for its arguments; it holds no logic of its
+own. The picture is swapped once the new one is decoded, so nothing flickers, and the line of
+Python under it draws the same chart.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import anywidget
+import ipywidgets as widgets
+import pandas as pd
+import traitlets
+
+from . import charts, language
+from .cards import period, place, title
+from .charts.common import system
+from .language import in_words, label, text
+from .load import load_claims, load_glossary, load_instruments, load_observations, load_sources
+
+
+class _Page(traitlets.HasTraits):
+    """The language of the page, which every panel follows."""
+
+    lang = traitlets.Enum(language.LANGS)
+
+    @traitlets.default("lang")
+    def _start(self) -> str:
+        return language.current()
+
+    @traitlets.observe("lang")
+    def _use(self, change: dict) -> None:
+        language.use(change["new"])
+
+
+_page = _Page()
+
+
+class Picture(anywidget.AnyWidget):
+    """A PNG with its alternative text; the old picture stays until the new one is decoded."""
+
+    png = traitlets.Bytes().tag(sync=True)
+    alt = traitlets.Unicode().tag(sync=True)
+
+    _esm = """
+    export default {
+      render({ model, el }) {
+        const image = document.createElement("img");
+        image.style.maxWidth = "100%";
+        el.append(image);
+        let newest = 0;
+        async function show() {
+          const turn = ++newest;
+          const next = new Image();
+          const url = URL.createObjectURL(new Blob([model.get("png")], { type: "image/png" }));
+          next.src = url;
+          const alt = model.get("alt");
+          await next.decode();
+          if (turn !== newest) return URL.revokeObjectURL(url);
+          const old = image.src;
+          image.src = url;
+          image.alt = alt;
+          if (old) URL.revokeObjectURL(old);
+        }
+        model.on("change:png", show);
+        show();
+      },
+    };
+    """
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A control that offers keys, shown by their words.
+
+    Attributes
+    ----------
+    name : str
+        Argument of the chart function.
+    label : str
+        Key of the control's label in the texts.
+    options : list of str
+        Keys on offer; the first is the start.
+    say : callable
+        ``say(key, lang)`` gives the words for a key.
+    """
+
+    name: str
+    label: str
+    options: list[str]
+    say: Callable[[str, str], str]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A control for a number within limits.
+
+    Attributes
+    ----------
+    name : str
+        Argument of the chart function.
+    label : str
+        Key of the control's label in the texts.
+    low, high, step, start : float
+        Range, step and value at the start, in the unit that the label or the chart names.
+    """
+
+    name: str
+    label: str
+    low: float
+    high: float
+    step: float
+    start: float
+
+
+Control = Choice | Number
+
+
+class Panel(widgets.VBox):
+    """Controls beside the chart that they draw, with caveat, source and the line of Python.
+
+    Parameters
+    ----------
+    function : callable
+        Chart function of `ftz_data.charts`; called with one keyword a control.
+    declare : callable
+        ``declare(values)`` returns the controls, given the values so far: the range of one control
+        may follow the choice in another before it.
+    """
+
+    def __init__(
+        self,
+        function: Callable[..., charts.Chart],
+        declare: Callable[[dict[str, Any]], list[Control]],
+    ) -> None:
+        self._function, self._declare = function, declare
+        self._busy = False
+        self._widgets = {control.name: _widget(control) for control in self._declare({})}
+        self._picture = Picture()
+        self._notes = widgets.HTML()
+        self._reset = widgets.Button(icon="undo")
+        self._reset.on_click(lambda _: self.reset())
+        for control in self._widgets.values():
+            control.observe(lambda _: self._draw(), "value")
+        _page.observe(lambda _: self._draw(), "lang")
+        controls = widgets.VBox([*self._widgets.values(), self._reset])
+        controls.add_class("ftz-controls")
+        super().__init__([controls, self._picture, self._notes])
+        self.add_class("ftz-panel")
+        self._draw()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Present values of the controls."""
+        return {name: control.value for name, control in self._widgets.items()}
+
+    def set(self, **values: Any) -> None:
+        """Set controls, checked like any input.
+
+        Raises
+        ------
+        ValueError
+            If a name is unknown or a value is not allowed; the message says what is.
+        """
+        unknown = [name for name in values if name not in self._widgets]
+        if unknown:
+            raise ValueError(f"no control {unknown[0]!r}; allowed are {', '.join(self._widgets)}")
+        accepted: dict[str, Any] = {}
+        for name, present in self.values.items():
+            # The range of a control may follow from those before it, so they are settled in turn.
+            control = next(each for each in self._declare(accepted) if each.name == name)
+            if name in values:
+                _check(control, values[name])
+                accepted[name] = values[name]
+            else:
+                accepted[name] = present if _allows(control, present) else _start(control)
+        self._assign(accepted)
+
+    def reset(self) -> None:
+        """Back to the values at the start."""
+        self._assign({})
+
+    def _assign(self, values: dict[str, Any]) -> None:
+        self._busy = True
+        for control in self._declare(values):
+            widget = self._widgets[control.name]
+            _declare(widget, control, _page.lang)
+            widget.value = values.get(control.name, _start(control))
+        self._busy = False
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._busy:
+            return
+        lang = _page.lang
+        self._busy = True
+        for control in self._declare(self.values):
+            _declare(self._widgets[control.name], control, lang)
+        self._busy = False
+        chart = self._function(**self.values)
+        self._reset.description = text("panel_reset", lang)
+        self._reset.tooltip = text("panel_reset_hint", lang)
+        self._notes.value = _notes(chart, self._code(), lang)
+        self._title = text("panel_title", lang, title=chart.title[lang])
+        with self._picture.hold_sync():
+            self._picture.png, self._picture.alt = chart.png(lang), chart.words(lang)
+
+    def _code(self) -> str:
+        arguments = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
+        return f"ftz_data.charts.{self._function.__name__}({arguments})"
+
+    def __repr__(self) -> str:
+        # ipywidgets prints a tree of widgets here, which changes with every version.
+        return self._title
+
+
+def _start(control: Control) -> Any:
+    return control.options[0] if isinstance(control, Choice) else control.start
+
+
+def _widget(control: Control) -> widgets.Widget:
+    style = {"description_width": "initial"}
+    layout = {"width": "auto", "max_width": "44em"}
+    if isinstance(control, Choice):
+        widget = widgets.Dropdown(style=style, layout=layout)
+    else:
+        widget = widgets.FloatSlider(style=style, layout=layout, readout_format=".6~g")
+    _declare(widget, control, _page.lang)
+    widget.value = _start(control)
+    return widget
+
+
+def _declare(widget: widgets.Widget, control: Control, lang: str) -> None:
+    """Give a widget the label and the range of its control."""
+    widget.description = text(control.label, lang)
+    if isinstance(control, Choice):
+        options = [(control.say(option, lang), option) for option in control.options]
+        if tuple(options) != tuple(widget.options):
+            kept = widget.value
+            widget.options = options
+            widget.value = kept if kept in control.options else control.options[0]
+    elif (widget.min, widget.max, widget.step) != (control.low, control.high, control.step):
+        # Widened first: ipywidgets refuses a minimum above the present maximum.
+        widget.min, widget.max = min(widget.min, control.low), max(widget.max, control.high)
+        widget.value = control.start
+        widget.min, widget.max, widget.step = control.low, control.high, control.step
+
+
+def _allows(control: Control, value: Any) -> bool:
+    if isinstance(control, Choice):
+        return value in control.options
+    return isinstance(value, (int, float)) and control.low <= value <= control.high
+
+
+def _check(control: Control, value: Any) -> None:
+    if not _allows(control, value):
+        allowed = (
+            f"allowed are {', '.join(control.options)}"
+            if isinstance(control, Choice)
+            else f"a number from {control.low:g} to {control.high:g} is allowed"
+        )
+        raise ValueError(f"{control.name} is {value!r}; {allowed}")
+
+
+def _notes(chart: charts.Chart, code: str, lang: str) -> str:
+    """Caveats and code under a chart (its source line is in the picture), escaped."""
+    caveats = [
+        f"<p><strong>{html.escape(text('panel_caveat', lang))}</strong> {html.escape(caveat)}</p>"
+        for caveat in chart.caveat[lang]
+    ]
+    return (
+        "".join(caveats)
+        + f"<p>{html.escape(text('panel_code', lang))}<br><code>{html.escape(code)}</code></p>"
+    )
+
+
+class _Shown(widgets.VBox):
+    """A box with a short fixed text in place of the tree of widgets that ipywidgets prints."""
+
+    def __init__(self, children: list[widgets.Widget], words: Callable[[], str]) -> None:
+        super().__init__(children)
+        self._words = words
+
+    def __repr__(self) -> str:
+        return self._words()
+
+
+def language_switch() -> widgets.Widget:
+    """Buttons that change the language of the whole page: prose, charts and panels.
+
+    Returns
+    -------
+    ipywidgets.Widget
+    """
+    buttons = widgets.ToggleButtons(options=[("English", "en"), ("中文", "zh")], value=_page.lang)
+    rule = widgets.HTML()
+
+    def show(_: Any = None) -> None:
+        buttons.description = text("panel_language", _page.lang)
+        # Scoped to rendered cells: JupyterLab's own page carries lang="en" too.
+        rule.value = "".join(
+            f"<style>.jp-RenderedHTMLCommon div[lang={other}] {{display: none}}</style>"
+            for other in language.LANGS
+            if other != _page.lang
+        )
+
+    traitlets.link((buttons, "value"), (_page, "lang"))
+    _page.observe(show, "lang")
+    show()
+    return _Shown([buttons, rule], lambda: text("panel_language", _page.lang))
+
+
+def what_if(instrument: str) -> Panel:
+    """A panel that applies the figures of a system to a number of the reader's own.
+
+    Parameters
+    ----------
+    instrument : str
+        Key of an instrument with figures of stage change, share or level.
+
+    Returns
+    -------
+    Panel
+    """
+    _, rows = system(instrument)
+    rows = rows[rows["stage"].isin(["change", "share", "level"])].set_index(
+        "observation_id", drop=False
+    )
+
+    def declare(values: dict[str, Any]) -> list[Control]:
+        row = rows.loc[values.get("observation", rows.index[0])]
+        # Round numbers of ours, marked as assumed: the report prints no baseline and no count.
+        if row.stage == "change" and row.unit != "%":
+            low, high, step, start = -row.value, -10 * row.value, 0.5, -2 * row.value
+        else:
+            low, high, step, start = 1.0, 1000.0, 1.0, 100.0
+        return [
+            Choice("observation", "panel_figure", list(rows.index), _say_figure),
+            Number("amount", f"panel_amount_{row.stage}", low, high, step, start),
+        ]
+
+    return Panel(charts.what_if, declare)
+
+
+def _say_figure(observation: str, lang: str) -> str:
+    row = load_observations().set_index("observation_id").loc[observation]
+    return title(row, lang) + text("separator", lang) + in_words(row, lang)
+
+
+def figures(section: str) -> Panel:
+    """A panel that shows one figure of a section at a time, with its bounds and caveat.
+
+    Parameters
+    ----------
+    section : str
+        A section with figures.
+
+    Returns
+    -------
+    Panel
+    """
+    keys = list(load_observations().query("section == @section")["observation_id"])
+    return Panel(charts.figures, lambda _: [Choice("key", "panel_figure", keys, _say_figure)])
+
+
+def claims(section: str) -> Panel:
+    """A panel that shows the claims of one system of a section at a time.
+
+    Parameters
+    ----------
+    section : str
+        A section with claims.
+
+    Returns
+    -------
+    Panel
+    """
+    keys = list(dict.fromkeys(load_claims().query("section == @section")["instrument"].dropna()))
+    names = load_instruments().set_index("instrument")
+    control = Choice("key", "panel_system", keys, lambda key, lang: names.loc[key, f"name_{lang}"])
+    return Panel(charts.claims, lambda _: [control])
+
+
+def supervision_modes() -> Panel:
+    """A panel that finds the customs supervision mode of a sale across the border.
+
+    Returns
+    -------
+    Panel
+    """
+    controls: list[Control] = [
+        Choice(
+            codelist,
+            f"mode_{codelist}",
+            language.codes(codelist),
+            lambda code, lang, codelist=codelist: label(codelist, code, lang),
+        )
+        for codelist in ("buyer", "direction", "stock")
+    ]
+    return Panel(charts.supervision_modes, lambda _: controls)
+
+
+# DataTables' names for its own words, and our texts for them.
+_TABLE_WORDS = {
+    "search": "search",
+    "lengthMenu": "length_menu",
+    "info": "info",
+    "infoEmpty": "info_empty",
+    "infoFiltered": "info_filtered",
+    "zeroRecords": "zero_records",
+}
+
+
+def explorer() -> widgets.Widget:
+    """A table of all figures to search, sort and filter, in the language of the page.
+
+    Returns
+    -------
+    ipywidgets.Widget
+    """
+
+    def say(row: Any, lang: str) -> dict[str, Any]:
+        return {
+            "title": title(row, lang),
+            "words": in_words(row, lang),
+            "printed": row.printed,
+            "section": label("section", row.section, lang),
+            "stage": label("stage", row.stage, lang),
+            "period": period(row.time_period, lang),
+            "area": label("ref_area", row.ref_area, lang),
+            "place": place(row.locator, lang),
+            "caveat": getattr(row, f"caveat_{lang}"),
+        }
+
+    return _table("explorer_title", list(load_observations().itertuples()), say)
+
+
+def glossary() -> widgets.Widget:
+    """A table of the field's terms, in the language of the page.
+
+    Returns
+    -------
+    ipywidgets.Widget
+    """
+    sources = load_sources().set_index("source")
+
+    def say(row: Any, lang: str) -> dict[str, Any]:
+        return {
+            "term": getattr(row, f"name_{lang}"),
+            "definition": getattr(row, f"definition_{lang}"),
+            "authority": sources.loc[row.source, f"title_{lang}"],
+        }
+
+    return _table("glossary_title", list(load_glossary().itertuples()), say)
+
+
+def _table(
+    key: str, rows: list[Any], say: Callable[[Any, str], dict[str, Any]]
+) -> widgets.Widget:
+    """A table widget whose cells, headings and own words follow the language of the page."""
+    from itables.widget import ITable
+
+    def content() -> dict[str, Any]:
+        lang = _page.lang
+        table = pd.DataFrame([say(row, lang) for row in rows]).fillna("")
+        table.columns = [text(f"column_{name}", lang) for name in table.columns]
+        words = {name: text(f"table_{key}", lang) for name, key in _TABLE_WORDS.items()}
+        return {"df": table, "language": words, "caption": text(key, lang)}
+
+    table = ITable(
+        **content(), showIndex=False, classes="display compact", column_filters="header", scrollX=True
+    )
+    _page.observe(lambda _: table.update(**content()), "lang")
+    # The filter boxes would else be as wide as the browser's default for text boxes.
+    narrow = widgets.HTML(
+        "<style>.dt-container thead input {width: 100%; min-width: 5em; box-sizing: border-box}"
+        "</style>"
+    )
+    return _Shown([narrow, table], lambda: text(key, _page.lang))

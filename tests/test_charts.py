@@ -1,0 +1,149 @@
+"""Charts: words that name every figure, marks that draw every bound, pictures without tofu."""
+
+import io
+import math
+import re
+
+import matplotlib.image
+import numpy as np
+import pytest
+
+import ftz_data
+from ftz_data import charts, language, style
+
+OBSERVATIONS = ftz_data.load_observations()
+CLAIMS = ftz_data.load_claims()
+RATIOS = [
+    ("linkage_containers_level", "linkage_vessels_level"),
+    ("pool_lent_level", "pool_enterprises_level"),
+    ("pool_saving_level", "pool_loans_level"),
+    ("fx_paid_level", "fx_enterprises_level"),
+    ("consortium_projects_level", "consortium_institutions_level"),
+]
+SECTIONS = [s for s in language.codes("section") if s in set(OBSERVATIONS["section"])]
+CHANGED = sorted(
+    set(
+        OBSERVATIONS[OBSERVATIONS["stage"].isin(["before", "after", "change"])]["instrument"].dropna()
+    )
+)
+
+
+def every_chart():
+    yield from (charts.figures(section) for section in SECTIONS)
+    yield from (charts.before_after(instrument) for instrument in CHANGED)
+    for row in OBSERVATIONS.itertuples():
+        if row.stage in ("change", "share", "level"):
+            yield charts.what_if(row.observation_id, 50)
+    yield from (charts.figures(stage) for stage in sorted(set(OBSERVATIONS["stage"])))
+    yield from (charts.claims(section) for section in sorted(set(CLAIMS["section"])))
+    yield from (charts.ratio(*pair) for pair in RATIOS)
+    yield charts.supervision_modes("consumer", "import", "direct")
+    yield from (board() for board in (charts.inventory, charts.coverage, charts.pipeline, charts.ties))
+
+
+@pytest.mark.parametrize("lang", language.LANGS)
+@pytest.mark.parametrize("section", SECTIONS)
+def test_words_name_each_figure_with_unit_and_bound(section, lang):
+    words = charts.figures(section).words(lang)
+    for row in OBSERVATIONS.query("section == @section").itertuples():
+        assert f"{language.in_words(row, lang)}" in words, row.observation_id
+
+
+def test_words_of_a_chart_are_pinned():
+    assert charts.before_after("crude_release").words("en").splitlines()[1:] == [
+        "Time to inspect and release imported crude oil: before: 2 to 3 days (Reported)",
+        "Time to inspect and release imported crude oil: after: 0.5 days (Reported)",
+        "Crude oil turnover: before: 100 (Derived by arithmetic)",
+        "Crude oil turnover: after: 135 (Derived by arithmetic)",
+        "Axis: days",
+        "Axis: Crude oil turnover, index, before = 100 (reported: up by 35%)",
+        "Source: press report of 2025, institutional innovation, paragraph 2",
+    ]
+
+
+def _drawn(observation, lang="en"):
+    """Artists of the single mark that `figures` draws for an observation."""
+    figure = charts.figures(observation).figure(lang)
+    (axes,) = figure.axes
+    markers = [line for line in axes.lines if line.get_marker() not in ("None", None, "")]
+    ends = [
+        (float(np.atleast_1d(line.get_xdata())[0]), line.get_markerfacecolor() != style.PAPER)
+        for line in markers
+    ]
+    arrows = [text for text in axes.texts if getattr(text, "arrow_patch", None)]
+    bars = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in axes.patches]
+    return ends, arrows, bars
+
+
+def test_every_bound_is_drawn_as_a_bound():
+    for row in OBSERVATIONS.itertuples():
+        ends, arrows, bars = _drawn(row.observation_id)
+        has_low, has_high = not math.isnan(row.lower), not math.isnan(row.upper)
+        where = row.observation_id
+        if has_low and has_high and row.lower != row.upper:
+            assert bars == [pytest.approx((row.lower, row.upper))], where
+            assert ends == [(row.lower, row.lower_closed), (row.upper, row.upper_closed)], where
+            assert not arrows, where
+        else:
+            assert not bars, where
+            assert len(arrows) == (has_low != has_high), where
+            assert len(ends) == 1, where
+            if has_low != has_high:
+                (arrow,) = arrows
+                points_up = arrow.xy[0] > ends[0][0]
+                assert points_up == has_low, where
+                closed = row.lower_closed if has_low else row.upper_closed
+                assert ends == [(row.value, closed)], where
+
+
+def test_no_text_overlaps_or_leaves_the_picture():
+    for chart in every_chart():
+        for lang in language.LANGS:
+            figure = chart.figure(lang)
+            renderer = figure.canvas.get_renderer()
+            figure.draw(renderer)
+            width, height = figure.canvas.get_width_height()
+            texts = [t for t in figure.findobj(matplotlib.text.Text) if t.get_text() and t.get_visible()]
+            boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in texts]
+            for words, box in boxes:
+                inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height
+                assert inside, f"{chart.title[lang]}: {words!r} is clipped"
+            for i, (words, box) in enumerate(boxes):
+                for other, space in boxes[:i]:
+                    over = min(box.x1, space.x1) - max(box.x0, space.x0) > 1 and (
+                        min(box.y1, space.y1) - max(box.y0, space.y0) > 1
+                    )
+                    assert not over, f"{chart.title[lang]}: {words!r} lies over {other!r}"
+
+
+@pytest.mark.parametrize("lang", language.LANGS)
+def test_a_picture_is_drawn_without_missing_glyphs(lang):
+    # A missing glyph is a warning, and warnings are errors in this suite.
+    picture = matplotlib.image.imread(io.BytesIO(charts.figures("customs").png(lang)))
+    assert picture.shape[1] == charts.WIDTH * charts.DPI
+    assert picture.std() > 0.05
+
+
+def test_html_carries_words_as_escaped_alt_text_in_both_languages(monkeypatch):
+    chart = charts.figures("crude_time_after")
+    monkeypatch.setitem(chart.title, "en", '"><script>alert(1)</script>')
+    html = chart._repr_html_()
+    assert re.findall(r'<div lang="(\w+)"><img [^>]*alt="', html) == ["en", "zh"]
+    assert "<script" not in html
+    assert html.count("data:image/png;base64,") == 2
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: charts.figures("crude"), KeyError, "no section, stage, instrument or observation 'crude'"),
+        (lambda: charts.figures("spatial_chip"), KeyError, "carries claims only"),
+        (lambda: charts.before_after("crude_relase"), KeyError, "nearest: crude_release"),
+        (lambda: charts.before_after("gene_bank"), KeyError, "no figure of stage before"),
+        (lambda: charts.what_if("crude_turnover", 1), KeyError, "nearest: crude_turnover_change"),
+        (lambda: charts.what_if("crude_turnover_change", -1), ValueError, "amount is -1"),
+    ],
+)
+def test_bad_input_is_named(call, error, words):
+    with pytest.raises(error, match=words):
+        call()

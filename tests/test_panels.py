@@ -1,0 +1,134 @@
+"""Panels: what a reader can do with the controls, and what then stands on the screen."""
+
+import ast
+
+import pytest
+
+import ftz_data
+from ftz_data import charts, language, panels
+
+OBSERVATIONS = ftz_data.load_observations()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    panels._page.lang = "en"
+    yield
+    panels._page.lang = "en"
+
+
+@pytest.fixture
+def panel():
+    return panels.what_if("ore_blending")
+
+
+def test_a_panel_shows_the_chart_of_its_values(panel):
+    assert panel.values == {"observation": "ore_preparation_time_change", "amount": 10.0}
+    chart = charts.what_if(**panel.values)
+    assert panel._picture.alt == chart.words("en")
+    assert panel._picture.png == chart.png("en")
+
+
+def test_moving_a_control_swaps_picture_and_words_together(panel):
+    sent = []
+    panel._picture.send_state = lambda key=None: sent.append(set(key))
+    panel._widgets["amount"].value = 12.5
+    assert panel._picture.alt == charts.what_if("ore_preparation_time_change", 12.5).words("en")
+    assert sent == [{"png", "alt"}], "png and alt must travel in one message"
+
+
+def test_choosing_another_figure_adapts_the_range(panel):
+    panel._widgets["observation"].value = "ore_efficiency_change"
+    amount = panel._widgets["amount"]
+    assert (amount.min, amount.max, amount.value) == (1, 1000, 100)
+    assert panel._picture.alt == charts.what_if("ore_efficiency_change", 100).words("en")
+
+
+def test_a_value_cannot_leave_its_range(panel):
+    panel._widgets["amount"].value = 1e9
+    assert panel.values["amount"] == 50
+    panel._widgets["amount"].value = -3
+    assert panel.values["amount"] == 5
+
+
+def test_reset_returns_to_the_start(panel):
+    start, alt = panel.values, panel._picture.alt
+    panel.set(observation="ore_efficiency_change", amount=300)
+    assert panel.values != start
+    panel._reset.click()
+    assert (panel.values, panel._picture.alt) == (start, alt)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"amount": 51}, "amount is 51; a number from 5 to 50 is allowed"),
+        ({"amount": "<b>"}, "amount is '<b>'; a number from 5 to 50 is allowed"),
+        ({"amount": float("nan")}, "amount is nan"),
+        ({"observation": "ore"}, "observation is 'ore'; allowed are ore_preparation_time_change"),
+        ({"colour": 1}, "no control 'colour'; allowed are observation, amount"),
+    ],
+)
+def test_set_refuses_what_is_not_allowed_and_loses_nothing(panel, values, words):
+    before = panel.values
+    with pytest.raises(ValueError, match=words):
+        panel.set(**values)
+    assert panel.values == before
+
+
+def test_the_line_of_python_draws_the_same_chart(panel):
+    panel.set(amount=7.5)
+    line = panel._code()
+    assert line in panel._notes.value.replace("&#x27;", "'")
+    function = ast.parse(line, mode="eval").body
+    assert ast.unparse(function.func) == "ftz_data.charts.what_if"
+    assert eval(line, {"ftz_data": ftz_data}).words("en") == panel._picture.alt
+
+
+def test_notes_show_caveat_and_assumption_escaped(panel, monkeypatch):
+    chart = charts.what_if(**panel.values)
+    for line in chart.caveat["en"]:
+        assert line in panel._notes.value
+    chart.caveat["en"][0] = "<script>alert(1)</script>"
+    assert "<script" not in panels._notes(chart, "<code>", "en")
+
+
+def test_the_switch_changes_labels_charts_and_prose(panel):
+    switch = panels.language_switch()
+    buttons, rule = switch.children
+    assert "div[lang=zh] {display: none}" in rule.value
+    buttons.value = "zh"
+    assert "div[lang=en] {display: none}" in rule.value
+    assert panel._picture.alt == charts.what_if(**panel.values).words("zh")
+    assert panel._widgets["amount"].description == language.text("panel_amount_change", "zh")
+    assert panel._reset.description == "重置"
+    assert language.text("panel_caveat", "zh") in panel._notes.value
+    assert repr(panel).startswith("交互面板")
+    assert language.current() == "zh"
+
+
+@pytest.mark.parametrize("lang", language.LANGS)
+def test_every_control_has_a_label(panel, lang):
+    panels._page.lang = lang
+    for widget in [*panel._widgets.values(), panel._reset]:
+        assert widget.description, widget
+
+
+def test_the_explorer_holds_every_figure_in_the_language_of_the_page():
+    explorer = panels.explorer()
+    _, table = explorer.children
+    assert len(table.df) == len(OBSERVATIONS)
+    assert table.df["As printed"].tolist() == OBSERVATIONS["printed"].tolist()
+    panels._page.lang = "zh"
+    assert table.df["原文"].tolist() == OBSERVATIONS["printed"].tolist()
+    assert repr(explorer) == "报道全部数字"
+    assert not table.df.map(lambda cell: "nan" in str(cell)).any().any()
+
+
+def test_every_system_with_such_figures_has_the_panel():
+    stages = OBSERVATIONS[OBSERVATIONS["stage"].isin(["change", "share", "level"])]
+    for instrument in stages["instrument"].dropna().unique():
+        panel = panels.what_if(instrument)
+        for observation in panel._declare({})[0].options:
+            panel._widgets["observation"].value = observation
+            assert panel._picture.alt == charts.what_if(**panel.values).words("en"), observation
