@@ -44,9 +44,10 @@ constraints:  ## Renew constraints.txt; run with PYTHON=python3.11
 	$(PYTHON) -m venv --clear build/constraints
 	build/constraints/bin/python -m pip install --disable-pip-version-check --quiet --dry-run \
 	  --python-version 3.11.0 --only-binary :all: --target build/none --report build/report.json ".[$(EXTRAS)]"
-	$(PYTHON) -c 'import json; print(*sorted(f"{m["name"]}=={m["version"]}" for m in \
+	$(PYTHON) -c 'import json; print(*sorted("{name}=={version}".format(**m) for m in \
 	  (each["metadata"] for each in json.load(open("build/report.json"))["install"]) \
-	  if m["name"] != "ftz-data"), sep="\n")' > constraints.txt
+	  if m["name"] != "ftz-data"), sep="\n")' > build/constraints.txt
+	mv build/constraints.txt constraints.txt
 
 clean:  ## Remove .venv and all caches
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis

@@ -1,13 +1,34 @@
-"""What the figures imply: arithmetic on reported figures, with their bounds carried through."""
+"""What the figures imply: arithmetic on reported figures, with their bounds carried through.
+
+Each row of `data/derived.csv` holds an expression over observations; nothing that follows is typed.
+"""
 
 from __future__ import annotations
 
+import ast
+import functools
 import math
+import operator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
+from . import language
 from .interval import Interval
-from .load import load_indicators
+from .load import _fresh, load_context, load_indicators, load_observations
+
+# Names that an expression may use beside figures.
+CONSTANTS = {
+    # A calendar month has 28 to 31 days.
+    "month": Interval(30, 28, 31, True, True),
+    "nonnegative": Interval(0, 0, math.inf, True, False),
+    "one_or_more": Interval(1, 1, math.inf, True, False),
+    "share_of_whole": Interval(0, 0, 100, True, True),
+    # Assumed: about the range in which the rate moved in the years that the figures come from.
+    "yuan_per_dollar": Interval(7, 6.3, 7.4, True, True),
+}
 
 
 @dataclass(frozen=True)
@@ -45,9 +66,10 @@ def limited(figure: Any) -> Interval:
     say nothing about it.
     """
     interval = Interval.of(figure)
-    if math.isnan(figure.lower) and math.isnan(figure.upper):
+    indicator = getattr(figure, "indicator", None)
+    if indicator is None or (math.isnan(figure.lower) and math.isnan(figure.upper)):
         return interval
-    limits = load_indicators().set_index("indicator").loc[figure.indicator]
+    limits = load_indicators().set_index("indicator").loc[indicator]
     return interval.within(limits.minimum, limits.maximum)
 
 
@@ -113,3 +135,150 @@ def what_if(figure: Any, amount: float) -> Derived:
         f"{figure.observation_id} has the stage {figure.stage!r}; "
         "allowed are 'change', 'share' and 'level'"
     )
+
+
+def load_derived() -> pd.DataFrame:
+    """Quantities that follow from the report's figures by arithmetic.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Key: `derived_id`. The columns are `derived_id`, `section`, `instrument`, `unit`, `per`,
+        `value`, `lower`, `upper`, `lower_closed`, `upper_closed` (as in `load_observations`,
+        computed), `expression` (over observations), `observations` (those that it uses, separated
+        by ``;``), `formula` (in symbols), and in both languages `title`, `words` (the formula in
+        words), `reading` (what it assumes of the figures) and `shows` (what it shows).
+
+    Examples
+    --------
+    >>> derived = load_derived().set_index("derived_id")
+    >>> derived.loc["crude_time_saved", ["lower", "upper", "unit"]].tolist()
+    [1.5, 2.5, 'd']
+    """
+    table = _fresh("derived")
+    figures = {row.observation_id: row for row in load_observations().itertuples()}
+    results = [
+        Derived.of(evaluate(row.expression, figures), row.unit) for row in table.itertuples()
+    ]
+    computed = pd.DataFrame(results)[["value", "lower", "upper", "lower_closed", "upper_closed"]]
+    computed = computed.astype({"lower_closed": "boolean", "upper_closed": "boolean"})
+    computed["observations"] = [
+        ";".join(name for name in names(expression) if name in figures)
+        for expression in table["expression"]
+    ]
+    return pd.concat([table, computed], axis=1)
+
+
+def consistency() -> pd.DataFrame:
+    """Pairs of statements that could contradict each other, with a computed verdict.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Key: `pair`. The columns are `pair`, `section`, `left` and `right` (expressions over
+        observations, derived quantities and published figures; `right` is empty where there is
+        nothing to test against), their intervals in words (`left_en`, `left_zh`, `right_en`, `right_zh`), `verdict` (agrees:
+        all of the left lies within the right; allowed: they overlap; contradicts: they do not;
+        cannot be tested), and in both languages `statement` and `meaning`.
+
+    Examples
+    --------
+    >>> consistency().set_index("pair").loc["port_rank_containers", "verdict"]
+    'contradicts'
+    """
+    table = _fresh("consistency")
+    figures = {
+        row[0]: row
+        for rows in (load_observations(), load_derived(), load_context())
+        for row in rows.itertuples(index=False)
+    }
+    left = [evaluate(expression, figures) for expression in table["left"]]
+    right = [
+        None if pd.isna(expression) else evaluate(expression, figures)
+        for expression in table["right"]
+    ]
+    pairs = list(zip(left, right, strict=True))
+    for side, intervals in (("left", left), ("right", right)):
+        for lang in language.LANGS:
+            table[f"{side}_{lang}"] = [
+                "" if each is None else language.in_words(Derived.of(each, "1"), lang, digits=4)
+                for each in intervals
+            ]
+    table["verdict"] = [verdict(one, other) for one, other in pairs]
+    return table
+
+
+def verdict(one: Interval, other: Interval | None) -> str:
+    """Whether what the one allows always holds for the other, may hold, or cannot."""
+    if other is None:
+        return "cannot be tested"
+    if not one.meets(other):
+        return "contradicts"
+    return "agrees" if one.inside(other) else "allowed"
+
+
+def names(expression: str) -> list[str]:
+    """Names that an expression uses, each once, in order."""
+    found = [node for node in ast.walk(_parse(expression)) if isinstance(node, ast.Name)]
+    found.sort(key=lambda node: node.col_offset)
+    return list(dict.fromkeys(node.id for node in found if node.id not in _FUNCTIONS))
+
+
+def evaluate(expression: str, figures: Mapping[str, Any]) -> Interval:
+    """Evaluate an expression over figures by interval arithmetic.
+
+    Parameters
+    ----------
+    expression : str
+        Numbers, names of figures and of `CONSTANTS`, ``+ - * / **``, ``rounded(name)`` (the
+        interval that a rounded figure stands for) and ``atleast(x, number)``.
+    figures : mapping of str to row
+        Rows by name, with the fields of an observation.
+
+    Returns
+    -------
+    Interval
+
+    Raises
+    ------
+    ValueError
+        If the expression holds anything else; the message names it.
+    """
+
+    def of(node: ast.AST) -> Any:
+        match node:
+            case ast.Constant(value=int() | float() as number):
+                return number
+            case ast.Name(id=name) if name in CONSTANTS:
+                return CONSTANTS[name]
+            case ast.Name(id=name) if name in figures:
+                return limited(figures[name])
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return -of(operand)
+            case ast.BinOp(op=sign, left=left, right=right) if type(sign) in _OPERATIONS:
+                return _OPERATIONS[type(sign)](of(left), of(right))
+            case ast.Call(func=ast.Name(id="rounded"), args=[ast.Name(id=name)]):
+                return of(node.args[0]).rounded(figures[name].resolution)
+            case ast.Call(func=ast.Name(id="atleast"), args=[inner, ast.Constant(value=floor)]):
+                return of(inner).within(floor, math.nan)
+            case ast.Name(id=name):
+                raise ValueError(f"no figure {name!r}; {language.nearest(name, list(figures))}")
+        raise ValueError(f"cannot evaluate {ast.unparse(node)!r} in {expression!r}")
+
+    result = of(_parse(expression))
+    return result if isinstance(result, Interval) else Interval.exact(result)
+
+
+_FUNCTIONS = ("rounded", "atleast", *CONSTANTS)
+_OPERATIONS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
+
+
+@functools.cache
+def _parse(expression: str) -> ast.expr:
+    return ast.parse(expression, mode="eval").body

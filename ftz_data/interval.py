@@ -74,6 +74,20 @@ class Interval:
         half = resolution / 2
         return Interval(self.value, self.low - half, self.high + half, True, False)
 
+    def meets(self, other: Interval) -> bool:
+        """Whether the two have a point in common."""
+        return _ends_in_order(self, other) and _ends_in_order(other, self)
+
+    def inside(self, other: Interval) -> bool:
+        """Whether every point of this interval is one of the other's."""
+        low = self.low > other.low or (
+            self.low == other.low and (other.low_closed or not self.low_closed)
+        )
+        high = self.high < other.high or (
+            self.high == other.high and (other.high_closed or not self.high_closed)
+        )
+        return low and high
+
     def __neg__(self) -> Interval:
         return Interval(-self.value, -self.high, -self.low, self.high_closed, self.low_closed)
 
@@ -124,6 +138,15 @@ class Interval:
             self.low_closed and self.low != 0,
         )
 
+    def __pow__(self, exponent: int) -> Interval:
+        result = Interval.exact(1)
+        if self.low < 0 and exponent > 1:
+            # The product of an interval with itself is wider than its square.
+            raise ValueError(f"cannot raise {self.low!r} to {self.high!r} to a power: it falls below zero")
+        for _ in range(exponent):
+            result = result * self
+        return result
+
     __radd__ = __add__
     __rmul__ = __mul__
 
@@ -132,6 +155,12 @@ class Interval:
 
     def __rtruediv__(self, other: float) -> Interval:
         return _interval(other) / self
+
+
+def _ends_in_order(one: Interval, other: Interval) -> bool:
+    """Whether the low end of the one does not lie beyond the high end of the other."""
+    closed = one.low_closed and other.high_closed
+    return one.low < other.high or (one.low == other.high and closed)
 
 
 def _interval(number: Interval | float) -> Interval:

@@ -68,8 +68,8 @@ def nearest(key: str, known: list[str]) -> str:
     return f"nearest: {', '.join(near)}" if near else f"known: {', '.join(known[:5])} …"
 
 
-def number(value: float, lang: str) -> str:
-    """A number as people write it, to five significant digits.
+def number(value: float, lang: str, digits: int = 5) -> str:
+    """A number as people write it, to five significant digits where nothing else is asked for.
 
     Examples
     --------
@@ -81,13 +81,13 @@ def number(value: float, lang: str) -> str:
         raise ValueError(f"value is {value!r}; only finite numbers can be shown")
     scales = {"en": ((1e9, " billion"), (1e6, " million")), "zh": ((1e8, "亿"), (1e4, "万"))}
     # Rounded first, so that 999,999.9 becomes one million and not 1,000,000.
-    magnitude = float(f"{magnitude:.5g}")
+    magnitude = float(f"{magnitude:.{digits}g}")
     factor, word = next((s for s in scales[lang] if magnitude >= s[0]), (1, ""))
     digits = f"{magnitude / factor:{',' if lang == 'en' else ''}.10f}".rstrip("0").rstrip(".")
     return ("−" if value < 0 and magnitude else "") + digits + word
 
 
-def quantity(value: float, unit: str, lang: str) -> str:
+def quantity(value: float, unit: str, lang: str, digits: int = 5) -> str:
     """A number with its unit.
 
     Examples
@@ -96,10 +96,17 @@ def quantity(value: float, unit: str, lang: str) -> str:
     ('1 month', '2.5天', '第4名')
     """
     one = abs(value) == 1 and ("unit_one", unit) in _codes()
-    return label("unit_one" if one else "unit", unit, lang).format(number(value, lang))
+    return label("unit_one" if one else "unit", unit, lang).format(number(value, lang, digits))
 
 
-def in_words(figure: Any, lang: str) -> str:
+def unit_name(unit: str, lang: str) -> str:
+    """A unit as shown on an axis; empty for a plain number."""
+    if ("unit_axis", unit) in _codes():
+        return label("unit_axis", unit, lang)
+    return label("unit", unit, lang).replace("{}", "").strip()
+
+
+def in_words(figure: Any, lang: str, digits: int = 5) -> str:
     """A figure in words, with the bounds that its wording sets.
 
     Parameters
@@ -109,6 +116,8 @@ def in_words(figure: Any, lang: str) -> str:
         `stage` and `per`.
     lang : {"en", "zh"}
         Language of the words.
+    digits : int
+        Significant digits.
 
     Returns
     -------
@@ -125,14 +134,14 @@ def in_words(figure: Any, lang: str) -> str:
         low_closed, high_closed = high_closed, low_closed
 
     def say(number_: float) -> str:
-        return quantity(number_, figure.unit, lang)
+        return quantity(number_, figure.unit, lang, digits)
 
     has_low, has_high = not math.isnan(low), not math.isnan(high)
     if has_low and has_high and low == high:
         words = say(value)
     elif has_low and has_high:
         kind = ("from" if low_closed else "over") + "_" + ("to" if high_closed else "under")
-        words = text(f"bounds_{kind}", lang, low=number(low, lang), high=say(high))
+        words = text(f"bounds_{kind}", lang, low=number(low, lang, digits), high=say(high))
     elif has_low:
         words = text("bounds_at_least" if low_closed else "bounds_over", lang, low=say(low))
     elif has_high:

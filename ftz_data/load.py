@@ -240,3 +240,62 @@ def load_texts() -> pd.DataFrame:
     '来源'
     """
     return _fresh("texts")
+
+
+def load_models() -> pd.DataFrame:
+    """Teaching models of the systems' mechanisms.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Key: `model`.
+        The columns are `model`, `section`, `instrument`, `observation` (the reported figure that
+        the result stands beside), `unit` (of the result), `title_en`, `title_zh`, `formula` (in
+        symbols), `words_en`, `words_zh` and `source` (of the method).
+
+    Examples
+    --------
+    >>> load_models().set_index("model").loc["crude_turnover", "formula"]
+    'g = T/(T − Δ) − 1'
+    """
+    return _fresh("models")
+
+
+def load_parameters() -> pd.DataFrame:
+    """Parameters of the teaching models.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Key: `model, parameter`.
+        The columns are `model`, `parameter`, `symbol`, `unit`, `default`, `low`, `high`, `step` (in
+        `unit`), `basis` (reported, published, derived or assumed), `origin` (the observation,
+        published figure or derived quantity behind the default), and in both languages `title` and
+        `reason` (why this default).
+
+    Examples
+    --------
+    >>> load_parameters().set_index(["model", "parameter"]).loc[("loan_pool", "fund"), "basis"]
+    'reported'
+    """
+    return _fresh("parameters")
+
+
+def load_context() -> pd.DataFrame:
+    """Figures that others published, to be held beside the report's own.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Key: `context_id`.
+        The columns are `context_id`, `observation` (the reported figure that it stands beside),
+        `section`, `instrument`, `title_en`, `title_zh`, `ref_area`, `time_period`, `value`,
+        `lower`, `upper`, `lower_closed`, `upper_closed`, `resolution`, `unit`, `per`, `source`,
+        `note_en` and `note_zh`.
+
+    Examples
+    --------
+    >>> load_context().set_index("context_id").loc["port_cargo_2024", "unit"]
+    't'
+    """
+    return _fresh("context")

@@ -17,11 +17,19 @@ import ipywidgets as widgets
 import pandas as pd
 import traitlets
 
-from . import charts, language
+from . import charts, derived, language, models
 from .cards import period, place, title
 from .charts.common import system
 from .language import in_words, label, text
-from .load import load_claims, load_glossary, load_instruments, load_observations, load_sources
+from .load import (
+    load_claims,
+    load_context,
+    load_glossary,
+    load_instruments,
+    load_observations,
+    load_parameters,
+    load_sources,
+)
 
 
 class _Page(traitlets.HasTraits):
@@ -82,18 +90,18 @@ class Choice:
     ----------
     name : str
         Argument of the chart function.
-    label : str
-        Key of the control's label in the texts.
-    options : list of str
+    label : callable
+        ``label(lang)`` gives the control's label.
+    options : list
         Keys on offer; the first is the start.
     say : callable
         ``say(key, lang)`` gives the words for a key.
     """
 
     name: str
-    label: str
-    options: list[str]
-    say: Callable[[str, str], str]
+    label: Callable[[str], str]
+    options: list[Any]
+    say: Callable[[Any, str], str]
 
 
 @dataclass(frozen=True)
@@ -104,14 +112,14 @@ class Number:
     ----------
     name : str
         Argument of the chart function.
-    label : str
-        Key of the control's label in the texts.
+    label : callable
+        ``label(lang)`` gives the control's label.
     low, high, step, start : float
         Range, step and value at the start, in the unit that the label or the chart names.
     """
 
     name: str
-    label: str
+    label: Callable[[str], str]
     low: float
     high: float
     step: float
@@ -131,14 +139,17 @@ class Panel(widgets.VBox):
     declare : callable
         ``declare(values)`` returns the controls, given the values so far: the range of one control
         may follow the choice in another before it.
+    **fixed
+        Arguments of the chart function that no control changes.
     """
 
     def __init__(
         self,
         function: Callable[..., charts.Chart],
         declare: Callable[[dict[str, Any]], list[Control]],
+        **fixed: Any,
     ) -> None:
-        self._function, self._declare = function, declare
+        self._function, self._declare, self._fixed = function, declare, fixed
         self._busy = False
         self._widgets = {control.name: _widget(control) for control in self._declare({})}
         self._picture = Picture()
@@ -202,7 +213,7 @@ class Panel(widgets.VBox):
         for control in self._declare(self.values):
             _declare(self._widgets[control.name], control, lang)
         self._busy = False
-        chart = self._function(**self.values)
+        chart = self._function(**self._fixed, **self.values)
         self._reset.description = text("panel_reset", lang)
         self._reset.tooltip = text("panel_reset_hint", lang)
         self._notes.value = _notes(chart, self._code(), lang)
@@ -211,12 +222,16 @@ class Panel(widgets.VBox):
             self._picture.png, self._picture.alt = chart.png(lang), chart.words(lang)
 
     def _code(self) -> str:
-        arguments = ", ".join(f"{name}={value!r}" for name, value in self.values.items())
+        arguments = ", ".join(f"{name}={value!r}" for name, value in (self._fixed | self.values).items())
         return f"ftz_data.charts.{self._function.__name__}({arguments})"
 
     def __repr__(self) -> str:
         # ipywidgets prints a tree of widgets here, which changes with every version.
         return self._title
+
+
+def _words(key: str) -> Callable[[str], str]:
+    return lambda lang: text(key, lang)
 
 
 def _start(control: Control) -> Any:
@@ -229,7 +244,7 @@ def _widget(control: Control) -> widgets.Widget:
     if isinstance(control, Choice):
         widget = widgets.Dropdown(style=style, layout=layout)
     else:
-        widget = widgets.FloatSlider(style=style, layout=layout, readout_format=".6~g")
+        widget = widgets.FloatSlider(style=style, layout=layout, readout_format="")
     _declare(widget, control, _page.lang)
     widget.value = _start(control)
     return widget
@@ -237,7 +252,7 @@ def _widget(control: Control) -> widgets.Widget:
 
 def _declare(widget: widgets.Widget, control: Control, lang: str) -> None:
     """Give a widget the label and the range of its control."""
-    widget.description = text(control.label, lang)
+    widget.description = control.label(lang)
     if isinstance(control, Choice):
         options = [(control.say(option, lang), option) for option in control.options]
         if tuple(options) != tuple(widget.options):
@@ -260,7 +275,7 @@ def _allows(control: Control, value: Any) -> bool:
 def _check(control: Control, value: Any) -> None:
     if not _allows(control, value):
         allowed = (
-            f"allowed are {', '.join(control.options)}"
+            f"allowed are {', '.join(map(str, control.options))}"
             if isinstance(control, Choice)
             else f"a number from {control.low:g} to {control.high:g} is allowed"
         )
@@ -340,8 +355,8 @@ def what_if(instrument: str) -> Panel:
         else:
             low, high, step, start = 1.0, 1000.0, 1.0, 100.0
         return [
-            Choice("observation", "panel_figure", list(rows.index), _say_figure),
-            Number("amount", f"panel_amount_{row.stage}", low, high, step, start),
+            Choice("observation", _words("panel_figure"), list(rows.index), _say_figure),
+            Number("amount", _words(f"panel_amount_{row.stage}"), low, high, step, start),
         ]
 
     return Panel(charts.what_if, declare)
@@ -365,7 +380,7 @@ def figures(section: str) -> Panel:
     Panel
     """
     keys = list(load_observations().query("section == @section")["observation_id"])
-    return Panel(charts.figures, lambda _: [Choice("key", "panel_figure", keys, _say_figure)])
+    return Panel(charts.figures, lambda _: [Choice("key", _words("panel_figure"), keys, _say_figure)])
 
 
 def claims(section: str) -> Panel:
@@ -382,7 +397,7 @@ def claims(section: str) -> Panel:
     """
     keys = list(dict.fromkeys(load_claims().query("section == @section")["instrument"].dropna()))
     names = load_instruments().set_index("instrument")
-    control = Choice("key", "panel_system", keys, lambda key, lang: names.loc[key, f"name_{lang}"])
+    control = Choice("key", _words("panel_system"), keys, lambda key, lang: names.loc[key, f"name_{lang}"])
     return Panel(charts.claims, lambda _: [control])
 
 
@@ -396,13 +411,75 @@ def supervision_modes() -> Panel:
     controls: list[Control] = [
         Choice(
             codelist,
-            f"mode_{codelist}",
+            _words(f"mode_{codelist}"),
             language.codes(codelist),
             lambda code, lang, codelist=codelist: label(codelist, code, lang),
         )
         for codelist in ("buyer", "direction", "stock")
     ]
     return Panel(charts.supervision_modes, lambda _: controls)
+
+
+def model(name: str) -> Panel:
+    """A panel for a teaching model: a control for each declared parameter.
+
+    Parameters
+    ----------
+    name : str
+        Key of `load_models`.
+
+    Returns
+    -------
+    Panel
+        Where the report prints a figure for the model's result, one more control chooses the
+        assumption to solve for.
+    """
+    found = models.get(name)
+    declared = load_parameters().set_index(["model", "parameter"]).loc[name]
+
+    def say(key: Any, lang: str) -> str:
+        if key is None:
+            return text("panel_solve_none", lang)
+        row = declared.loc[key]
+        return text("parameter_label", lang, title=row[f"title_{lang}"], symbol=row.symbol)
+
+    controls: list[Control] = [
+        Number(
+            p.name,
+            lambda lang, p=p: text(
+                "parameter_control",
+                lang,
+                title=declared.loc[p.name, f"title_{lang}"],
+                symbol=p.symbol,
+                basis=label("basis", p.basis, lang),
+            ),
+            p.low,
+            p.high,
+            p.step,
+            p.default,
+        )
+        for p in found.parameters.values()
+    ]
+    if found.observation:
+        solve = Choice("solve", _words("panel_solve"), [None, *found.parameters], say)
+        controls.append(solve)
+    return Panel(charts.model, lambda _: controls, name=name)
+
+
+def implied() -> Panel:
+    """A panel that shows what follows from the figures of one system at a time.
+
+    Returns
+    -------
+    Panel
+    """
+    about = pd.concat([derived.load_derived()["instrument"], load_context()["instrument"]])
+    names = load_instruments().set_index("instrument")
+    keys = [key for key in names.index if key in set(about)]
+    control = Choice(
+        "instrument", _words("panel_system"), keys, lambda key, lang: names.loc[key, f"name_{lang}"]
+    )
+    return Panel(charts.implied, lambda _: [control])
 
 
 # DataTables' names for its own words, and our texts for them.

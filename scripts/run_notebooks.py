@@ -57,11 +57,14 @@ def execute(path: Path, done: Callable[..., Any] | None = None) -> NotebookNode:
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_executed=done,
+        # Else each kernel warns that it speaks over loopback without encryption.
+        extra_arguments=["--log-level=ERROR"],
     )
     try:
         client.execute()
     except CellExecutionError as error:
-        raise NotebookError(f"{path.name}, {_last(notebook)}: {error.ename}: {error.evalue}") from None
+        reason = f"{error.ename}: {error.evalue}"
+        raise NotebookError(f"{path.name}, {_last(notebook)}: {reason}") from None
     except (CellControlSignal, DeadKernelError) as error:
         reason = str(error).strip().splitlines()[0]
         raise NotebookError(f"{path.name}, {_last(notebook)}: {reason}") from None

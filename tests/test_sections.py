@@ -39,7 +39,7 @@ def test_there_are_notebooks():
     assert CODE
 
 
-@pytest.mark.parametrize("row", ftz_data.load_observations().itertuples(), ids=lambda row: row.observation_id)
+@pytest.mark.parametrize("row", list(ftz_data.load_observations().itertuples()), ids=lambda row: row.observation_id)
 def test_every_figure_is_shown(row):
     figure = re.compile(
         re.escape(f"{_title(row)}: {language.in_words(row, 'en')}").replace(r"\ ", r"\s+")
@@ -53,7 +53,7 @@ def _title(row):
     return title(row, "en")
 
 
-@pytest.mark.parametrize("row", ftz_data.load_claims().itertuples(), ids=lambda row: row.claim_id)
+@pytest.mark.parametrize("row", list(ftz_data.load_claims().itertuples()), ids=lambda row: row.claim_id)
 def test_every_claim_is_shown(row):
     assert any(row.title_en in _texts(cell) for cell in CODE)
 

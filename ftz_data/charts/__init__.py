@@ -8,19 +8,24 @@ Bounds are drawn as bounds: an interval as an interval, an open end as an arrow,
 itself not allowed as a hollow end.
 """
 
-from .boards import claims, coverage, inventory, pipeline, supervision_modes, ties
+from .boards import claims, consistency, coverage, inventory, pipeline, supervision_modes, ties
 from .chart import Chart
+from .implications import implied, model, sensitivity
 from .reported import before_after, figures, ratio, what_if
 
 __all__ = [
     "Chart",
     "before_after",
     "claims",
+    "consistency",
     "coverage",
     "figures",
+    "implied",
     "inventory",
+    "model",
     "pipeline",
     "ratio",
+    "sensitivity",
     "supervision_modes",
     "ties",
     "what_if",

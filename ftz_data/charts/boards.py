@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-import wcwidth
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from .. import language, style
+from .. import derived, language, style
 from ..language import label, text
 from ..load import (
     load_claims,
@@ -17,11 +16,11 @@ from ..load import (
     load_supervision_modes,
     load_ties,
 )
-from .chart import FOOT, HEAD, WIDTH, Chart, foot, head
+from .chart import WIDTH, Chart, foot, foot_height, head, head_height, wrap
 from .common import caveats, each, source_line, system
 
 LEFT, LINE, PAD = 2.75, 0.19, 0.12
-ROW_COLUMNS = 34
+ROW_COLUMNS = 32
 
 
 def cell(
@@ -291,6 +290,38 @@ def supervision_modes(buyer: str, direction: str, stock: str) -> Chart:
     )
 
 
+def consistency() -> Chart:
+    """Pairs of statements that could contradict each other, with the computed verdict of each.
+
+    Returns
+    -------
+    Chart
+        A row a statement: the two intervals, the verdict and what it means.
+    """
+    marks = []
+    for row in derived.consistency().itertuples():
+        shown = {
+            "verdict": each(lambda lang, row=row: label("verdict", row.verdict, lang)),
+            "left": each(lambda lang, row=row: getattr(row, f"left_{lang}")),
+            "right": each(lambda lang, row=row: getattr(row, f"right_{lang}") or "·"),
+            "meaning": each(lambda lang, row=row: getattr(row, f"meaning_{lang}")),
+        }
+        marks += [
+            cell(
+                each(lambda lang, row=row: getattr(row, f"statement_{lang}")),
+                each(lambda lang, name=name: text(f"board_{name}", lang)),
+                words,
+                "derived",
+                _SHADES[row.verdict] if name == "verdict" else 0.0,
+            )
+            for name, words in shown.items()
+        ]
+    return _whole("consistency", marks)
+
+
+_SHADES = {"agrees": 0.3, "allowed": 0.1, "contradicts": 1.0, "cannot be tested": 0.0}
+
+
 def _whole(kind: str, marks: list[dict], source: str = "source_whole") -> Chart:
     """A board over the whole report."""
     return Chart(
@@ -310,21 +341,19 @@ def paint_board(figure: Figure, chart: Chart, lang: str) -> None:
     ordered = marks.sort_values("place", kind="stable") if "place" in marks else marks
     columns = list(dict.fromkeys(ordered[f"column_{lang}"]))
     broad = (WIDTH - LEFT - 0.15) / len(columns)
-    fit = int(broad / 0.075)
+    fit = int(broad / 0.08)
     cells = {
         (mark[f"row_{lang}"], mark[f"column_{lang}"]): mark for mark in marks.to_dict("records")
     }
 
-    def lines(words: str, width: int) -> list[str]:
-        return wcwidth.wrap(words, width)
-
-    heads = max(len(lines(column, fit)) for column in columns) * LINE + PAD
+    heads = max(len(wrap(column, fit)) for column in columns) * LINE + PAD
     tall = []
     for row in rows:
         shown = [cells[row, column][f"words_{lang}"] for column in columns if (row, column) in cells]
-        most = max(len(lines(row, ROW_COLUMNS)), *(len(lines(words, fit)) for words in shown))
+        most = max(len(wrap(row, ROW_COLUMNS)), *(len(wrap(words, fit)) for words in shown))
         tall.append(most * LINE + PAD)
-    height = HEAD + heads + sum(tall) + FOOT + 0.15
+    above, below = head_height(chart, lang), foot_height(chart, lang)
+    height = above + heads + sum(tall) + below + 0.15
     figure.set_size_inches(WIDTH, height)
     head(figure, chart, lang)
     foot(figure, chart, lang)
@@ -334,13 +363,13 @@ def paint_board(figure: Figure, chart: Chart, lang: str) -> None:
             x / WIDTH, y / height, "\n".join(words), ha=side, va="center", linespacing=1.2, **look
         )
 
-    y = height - HEAD
+    y = height - above
     for place, column in enumerate(columns):
         x = LEFT + (place + 0.5) * broad
-        put(x, y - heads / 2, lines(column, fit), "center", size=9.5, color=style.MUTED)
+        put(x, y - heads / 2, wrap(column, fit), "center", size=9.5, color=style.MUTED)
     y -= heads
     for row, step in zip(rows, tall, strict=True):
-        put(LEFT - 0.12, y - step / 2, lines(row, ROW_COLUMNS), "right", size=10.5)
+        put(LEFT - 0.12, y - step / 2, wrap(row, ROW_COLUMNS), "right", size=10.5)
         for place, column in enumerate(columns):
             mark = cells.get((row, column))
             if mark is None:
@@ -359,6 +388,6 @@ def paint_board(figure: Figure, chart: Chart, lang: str) -> None:
                     transform=figure.transFigure,
                 )
             )
-            words = lines(mark[f"words_{lang}"], fit)
+            words = wrap(mark[f"words_{lang}"], fit)
             put(x + broad / 2, y - step / 2, words, "center", size=9.5)
         y -= step

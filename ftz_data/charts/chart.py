@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import matplotlib as mpl
 import pandas as pd
+import wcwidth
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -21,7 +23,9 @@ from ..language import label, text
 
 DPI = 144
 WIDTH = 9.0
-HEAD, FOOT = 1.0, 0.34
+# Inches above the first axis and below the last, beside the lines of title and source.
+HEAD, TITLE, FOOT, SOURCE = 0.74, 0.26, 0.18, 0.16
+TITLE_COLUMNS, SOURCE_COLUMNS = 84, 128
 
 
 @dataclass(frozen=True)
@@ -104,12 +108,48 @@ class Chart:
         return f'<img style="max-width:100%" alt="{alt}" src="data:image/png;base64,{payload}">'
 
 
+# A run of letters or digits stays whole, and closing punctuation stays with what it closes.
+_PIECES = re.compile(r"(?:[^\W\u3000-\u9fff]|[.,%/()+−-])+[，。、；：）”》]*|\s+|[（“《]*.[，。、；：）”》]*")
+
+
+def wrap(words: str, columns: int) -> list[str]:
+    """Break a text into lines; a Chinese character takes two columns, and may end a line."""
+    lines = [""]
+    for piece in _PIECES.findall(words):
+        if lines[-1] and wcwidth.wcswidth(lines[-1] + piece.rstrip()) > columns:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return lines
+
+
+def _title(chart: Chart, lang: str) -> list[str]:
+    kind = text(f"chart_{chart.kind}", lang)
+    words = text("words_head", lang, kind=kind, title=chart.title[lang])
+    return wrap(words, TITLE_COLUMNS)
+
+
+def _source(chart: Chart, lang: str) -> list[str]:
+    return wrap(chart.source[lang], SOURCE_COLUMNS)
+
+
+def head_height(chart: Chart, lang: str) -> float:
+    """Inches that title and legend take."""
+    return HEAD + TITLE * len(_title(chart, lang))
+
+
+def foot_height(chart: Chart, lang: str) -> float:
+    """Inches that the source line takes."""
+    return FOOT + SOURCE * len(_source(chart, lang))
+
+
 def head(figure: Figure, chart: Chart, lang: str) -> None:
     """Title, and the legend of what is reported, published, derived or assumed."""
     width, height = figure.get_size_inches()
-    kind = text(f"chart_{chart.kind}", lang)
-    words = text("words_head", lang, kind=kind, title=chart.title[lang])
-    figure.text(0.12 / width, 1 - 0.36 / height, words, size=14)
+    lines = _title(chart, lang)
+    figure.text(
+        0.12 / width, 1 - 0.16 / height, "\n".join(lines), size=14, va="top", linespacing=1.25
+    )
     bases = [basis for basis in style.LOOKS if basis in set(chart.marks["basis"])]
     handles = [
         Line2D([], [], ls="", marker=look.marker, color=look.color, ms=8)
@@ -119,7 +159,7 @@ def head(figure: Figure, chart: Chart, lang: str) -> None:
         handles,
         [label("basis", basis, lang) for basis in bases],
         loc="upper left",
-        bbox_to_anchor=(0.02 / width, 1 - 0.44 / height),
+        bbox_to_anchor=(0.02 / width, 1 - (0.18 + TITLE * len(lines)) / height),
         ncols=len(bases),
         frameon=False,
         fontsize=10,
@@ -130,4 +170,11 @@ def head(figure: Figure, chart: Chart, lang: str) -> None:
 def foot(figure: Figure, chart: Chart, lang: str) -> None:
     """Source line at the lower edge."""
     width, height = figure.get_size_inches()
-    figure.text(0.12 / width, 0.12 / height, chart.source[lang], size=9, color=style.MUTED)
+    figure.text(
+        0.12 / width,
+        0.1 / height,
+        "\n".join(_source(chart, lang)),
+        size=9,
+        va="bottom",
+        color=style.MUTED,
+    )

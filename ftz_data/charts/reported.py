@@ -16,13 +16,17 @@ from .rows import paint_rows
 
 def figure_mark(figure, basis: str, labels: dict[str, str], facet: dict[str, str]) -> dict:
     """One row of marks: a figure with its words, label and basis."""
-    fields = ("value", "lower", "upper", "lower_closed", "upper_closed", "unit", "stage", "per")
+    fields = ("value", "lower", "upper", "lower_closed", "upper_closed", "unit")
+    # What is printed keeps its digits; four are enough for what is computed.
+    digits = 5 if basis in ("reported", "published") else 4
     return {
         **{name: getattr(figure, name) for name in fields},
+        # Only an observation has a stage.
+        "stage": getattr(figure, "stage", None),
         "basis": basis,
         **{f"label_{lang}": labels[lang] for lang in language.LANGS},
         **{f"facet_{lang}": facet[lang] for lang in language.LANGS},
-        **{f"words_{lang}": in_words(figure, lang) for lang in language.LANGS},
+        **{f"words_{lang}": in_words(figure, lang, digits) for lang in language.LANGS},
     }
 
 
@@ -201,7 +205,7 @@ def ratio(numerator: str, denominator: str) -> Chart:
     Examples
     --------
     >>> ratio("pool_lent_level", "pool_loans_level").marks["words_en"].tolist()[-1]
-    '8.0822 million yuan per loan'
+    '8.082 million yuan per loan'
     """
     rows = pd.concat([_rows(numerator), _rows(denominator)])
     above, below = rows.itertuples()

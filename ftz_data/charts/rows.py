@@ -5,18 +5,17 @@ from __future__ import annotations
 import math
 
 import pandas as pd
-import wcwidth
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from .. import language, style
-from .chart import FOOT, HEAD, WIDTH, Chart, foot, head
+from .chart import WIDTH, Chart, foot, foot_height, head, head_height, wrap
 
 # Layout in inches: fixed, not solved for, since solving costs more than drawing.
 LEFT, RIGHT = 2.75, 6.1
 AXIS, LINE, GAP = 0.62, 0.19, 0.2
-LABEL_COLUMNS, WORDS_COLUMNS = 34, 36
+LABEL_COLUMNS, WORDS_COLUMNS = 32, 36
 
 
 def paint_rows(figure: Figure, chart: Chart, lang: str) -> None:
@@ -24,10 +23,11 @@ def paint_rows(figure: Figure, chart: Chart, lang: str) -> None:
     facets = [rows for _, rows in chart.marks.groupby(f"facet_{lang}", sort=False)]
     lines = [[_row_lines(row, lang) for row in rows.to_dict("records")] for rows in facets]
     heights = [sum(each) * LINE + GAP * len(each) for each in lines]
-    height = HEAD + sum(heights) + AXIS * len(facets) + FOOT
+    above, below = head_height(chart, lang), foot_height(chart, lang)
+    height = above + sum(heights) + AXIS * len(facets) + below
     figure.set_size_inches(WIDTH, height)
     head(figure, chart, lang)
-    top = height - HEAD
+    top = height - above
     for rows, spans, tall in zip(facets, lines, heights, strict=True):
         axes = figure.add_axes(
             (LEFT / WIDTH, (top - tall) / height, (RIGHT - LEFT) / WIDTH, tall / height)
@@ -40,8 +40,8 @@ def paint_rows(figure: Figure, chart: Chart, lang: str) -> None:
 def _row_lines(mark: dict, lang: str) -> int:
     """Lines of text that the row of a mark needs."""
     return max(
-        len(wcwidth.wrap(mark[f"label_{lang}"], LABEL_COLUMNS)),
-        len(wcwidth.wrap(mark[f"words_{lang}"], WORDS_COLUMNS)),
+        len(wrap(mark[f"label_{lang}"], LABEL_COLUMNS)),
+        len(wrap(mark[f"words_{lang}"], WORDS_COLUMNS)),
         2,
     )
 
@@ -73,7 +73,7 @@ def _facet(axes: Axes, rows: pd.DataFrame, spans: list[int], lang: str) -> None:
             axes.text(
                 x,
                 (y - step / 2) / tall,
-                "\n".join(wcwidth.wrap(words, columns)),
+                "\n".join(wrap(words, columns)),
                 transform=axes.transAxes,
                 ha=side,
                 va="center",
