@@ -3,12 +3,11 @@
 Every numeric cell is changed in several ways, one at a time, and the data tests run against the
 changed copy. A cell is caught where some test fails for each of its changes. Requirement: 100 %.
 
-What is slow to import is imported once; each try is a fork of this process, which points the
-package at a changed copy of the data and runs pytest in place.
+The tests are imported and collected once. Each try is a fork of that process, which points the
+package at a changed copy of the data and runs tests until one fails.
 """
 
 import csv
-import importlib
 import os
 import shutil
 import sys
@@ -20,7 +19,7 @@ from typing import NoReturn
 from tqdm import tqdm
 
 ROOT = Path(__file__).resolve().parent.parent
-TESTS = ["tests/test_data.py"]
+TESTS = "tests/test_data.py"
 NUMBERS = ["value", "lower", "upper", "resolution", "sequence"]
 BOOLEANS = ["lower_closed", "upper_closed"]
 WORKERS = 2
@@ -59,55 +58,80 @@ def changes(rows: list[dict[str, str]]) -> Iterator[Change]:
                 yield number, column, ""
 
 
-def run_tests(rows: list[dict[str, str]], change: Change) -> int:
-    """Exit status of the tests on a copy of the data with one changed cell."""
-    import pytest
+class Tries:
+    """Pytest plugin that, in place of the collected tests, runs them once for each change."""
 
-    from ftz_data import schema
+    def __init__(self) -> None:
+        self.changes: list[Change] = []
+        self.missed: list[Change] = []
 
-    number, column, new = change
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(shutil.copytree(schema.DATA, folder, dirs_exist_ok=True))
-        changed = [dict(row) for row in rows]
-        changed[number][column] = new
-        write(copy / "observations.csv", changed)
-        schema.DATA = copy
-        return pytest.main(["-x", "-q", "--tb=short", "-p", "no:cacheprovider", *TESTS])
+    def pytest_runtestloop(self, session) -> bool:
+        from ftz_data import load, schema
 
+        # A table that was read by now would hide the change of its file.
+        assert not load._table.cache_info().currsize, f"{TESTS} reads a table when imported"
+        self.session = session
+        self.order = list(range(len(session.items)))
+        self.rows = read(Path(str(schema.DATA / "observations.csv")))
+        unchanged = (0, "value", self.rows[0]["value"])
+        for _, failed in self.outcomes([unchanged]):
+            if failed is not None:
+                raise SystemExit(f"fails on the data as they are: {session.items[failed].nodeid}")
+        self.changes = list(changes(self.rows))
+        outcomes = self.outcomes(self.changes)
+        for change, failed in tqdm(outcomes, total=len(self.changes), unit="change"):
+            if failed is None:
+                self.missed.append(change)
+            else:
+                # What caught one change likely catches the next.
+                self.order.remove(failed)
+                self.order.insert(0, failed)
+        return True
 
-def outcomes(
-    rows: list[dict[str, str]], tries: list[Change]
-) -> Iterator[tuple[Change, int, str]]:
-    """Each change with the exit status and the output of its tests, as they end."""
-    with tempfile.TemporaryDirectory() as folder:
-        running: dict[int, tuple[Change, Path]] = {}
-        waiting = list(enumerate(tries))[::-1]
+    def outcomes(self, tries: list[Change]) -> Iterator[tuple[Change, int | None]]:
+        """Each change with the number of the test that failed, or None, as the tries end."""
+        running: dict[int, Change] = {}
+        waiting = tries[::-1]
         while waiting or running:
             if waiting and len(running) < WORKERS:
-                number, change = waiting.pop()
-                log = Path(folder) / str(number)
+                change = waiting.pop()
                 child = os.fork()
                 if child == 0:
-                    _end_with(rows, change, log)
-                running[child] = change, log
+                    self.run(change)
+                running[child] = change
             else:
                 child, status = os.wait()
-                change, log = running.pop(child)
-                yield change, os.waitstatus_to_exitcode(status), log.read_text(encoding="utf-8")
-                log.unlink()
+                code = os.waitstatus_to_exitcode(status)
+                if not 0 <= code <= len(self.order):
+                    raise SystemExit(f"the try of {running[child]} ended with status {code}")
+                yield running.pop(child), code - 1 if code else None
 
+    def run(self, change: Change) -> NoReturn:
+        """Run the tests on changed data; the exit status is 1 more than the one that failed."""
+        from ftz_data import schema
 
-def _end_with(rows: list[dict[str, str]], change: Change, log: Path) -> NoReturn:
-    """Run the tests and end this process, whatever happens: the loop above is its parent's."""
-    code = 70
-    try:
-        with log.open("w", encoding="utf-8") as file:
-            os.dup2(file.fileno(), 1)
-            os.dup2(file.fileno(), 2)
-            code = run_tests(rows, change)
-            sys.stdout.flush()
-    finally:
-        os._exit(code)
+        number, column, new = change
+        code = 255
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                copy = Path(shutil.copytree(schema.DATA, folder, dirs_exist_ok=True))
+                self.rows[number][column] = new
+                write(copy / "observations.csv", self.rows)
+                schema.DATA = copy
+                for index in self.order:
+                    item = self.session.items[index]
+                    item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+                    if self.session.testsfailed:
+                        code = index + 1
+                        break
+                else:
+                    code = 0
+        finally:
+            # Nothing of this process may go on with the loop of its parent.
+            os._exit(code)
 
 
 def main() -> int:
@@ -115,34 +139,24 @@ def main() -> int:
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     tqdm.monitor_interval = 0
+    import pytest
+
     os.chdir(ROOT)
-    for name in ("frictionless", "pandas", "pytest", "ftz_data.language"):
-        importlib.import_module(name)
-    from ftz_data import load, schema
+    tries = Tries()
+    options = ["-qq", "-p", "no:cacheprovider", "--capture=no", "--tb=native"]
+    status = pytest.main([*options, TESTS], plugins=[tries])
+    if status != pytest.ExitCode.OK or not tries.changes:
+        print(f"{TESTS} could not be collected; run pytest on it")
+        return 1
 
-    assert not load._table.cache_info().currsize, "a table was read before it could be changed"
-
-    rows = read(Path(str(schema.DATA / "observations.csv")))
-    unchanged = (0, "value", rows[0]["value"])
-    for _, code, output in outcomes(rows, [unchanged]):
-        if code:
-            raise SystemExit(f"{output}\nthe tests fail on the data as they are")
-
-    tries = list(changes(rows))
-    missed = []
-    for change, code, output in tqdm(outcomes(rows, tries), total=len(tries), unit="change"):
-        if code == 0:
-            missed.append(change)
-        elif code != 1:
-            raise SystemExit(f"{output}\npytest ended with status {code} on {change}")
-    cells = {change[:2] for change in tries}
-    caught = len(cells) - len({change[:2] for change in missed})
-    for number, column, new in missed:
-        row = rows[number]
+    cells = {change[:2] for change in tries.changes}
+    caught = len(cells) - len({change[:2] for change in tries.missed})
+    for number, column, new in tries.missed:
+        row = tries.rows[number]
         print(f"not caught: {row['observation_id']}, {column}: {row[column]} -> {new or 'empty'}")
     print(
         f"{caught} of {len(cells)} numeric cells caught ({100 * caught / len(cells):.1f} %), "
-        f"{len(tries)} changes tried; required: 100 %"
+        f"{len(tries.changes)} changes tried; required: 100 %"
     )
     return int(caught < len(cells))
 

@@ -103,7 +103,9 @@ def describe(key: str, lang: str | None = None) -> Card:
                 {each: [line for line in found if line[1]] for each, (_, found) in titles.items()},
             )
     known = [key_ for load, column, _ in _KINDS for key_ in load()[column]]
-    raise KeyError(f"no observation, indicator or instrument {key!r}; {language.nearest(key, known)}")
+    raise KeyError(
+        f"no observation, indicator or instrument {key!r}; {language.nearest(key, known)}"
+    )
 
 
 def place(locator: str, lang: str) -> str:
@@ -174,7 +176,10 @@ def _indicator(row: pd.Series, lang: str) -> tuple[str, list[tuple[str, str]]]:
         (text("card_description", lang), row[f"description_{lang}"]),
         (text("card_unit", lang), _given(row[f"short_unit_{lang}"])),
         (text("card_better", lang), label("better", row.better, lang)),
-        (text("card_limits", lang), text(f"limits_{kind}", lang, low=low, high=high) if kind else ""),
+        (
+            text("card_limits", lang),
+            text(f"limits_{kind}", lang, low=low, high=high) if kind else "",
+        ),
         (text("card_figures", lang), _list(figures, lang)),
     ]
 

@@ -177,8 +177,8 @@ def consistency() -> pd.DataFrame:
     pandas.DataFrame
         Key: `pair`. The columns are `pair`, `section`, `left` and `right` (expressions over
         observations, derived quantities and published figures; `right` is empty where there is
-        nothing to test against), their intervals in words (`left_en`, `left_zh`, `right_en`, `right_zh`), `verdict` (agrees:
-        all of the left lies within the right; allowed: they overlap; contradicts: they do not;
+        nothing to test against), their intervals in words
+        (`left_en`, `left_zh`, `right_en`, `right_zh`), `verdict` (agrees: all of the left lies within the right; allowed: they overlap; contradicts: they do not;
         cannot be tested), and in both languages `statement` and `meaning`.
 
     Examples

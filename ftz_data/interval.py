@@ -49,7 +49,7 @@ class Interval:
 
     @classmethod
     def of(cls, figure: Any) -> Interval:
-        """The interval of an observation, or of any object with its fields; NaN is a missing end."""
+        """The interval of an observation or an object with its fields; NaN is a missing end."""
         low, high = figure.lower, figure.upper
         return cls(
             figure.value,
@@ -142,7 +142,9 @@ class Interval:
         result = Interval.exact(1)
         if self.low < 0 and exponent > 1:
             # The product of an interval with itself is wider than its square.
-            raise ValueError(f"cannot raise {self.low!r} to {self.high!r} to a power: it falls below zero")
+            raise ValueError(
+                f"cannot raise {self.low!r} to {self.high!r} to a power: it falls below zero"
+            )
         for _ in range(exponent):
             result = result * self
         return result

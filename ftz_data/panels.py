@@ -222,7 +222,9 @@ class Panel(widgets.VBox):
             self._picture.png, self._picture.alt = chart.png(lang), chart.words(lang)
 
     def _code(self) -> str:
-        arguments = ", ".join(f"{name}={value!r}" for name, value in (self._fixed | self.values).items())
+        arguments = ", ".join(
+            f"{name}={value!r}" for name, value in (self._fixed | self.values).items()
+        )
         return f"ftz_data.charts.{self._function.__name__}({arguments})"
 
     def __repr__(self) -> str:
@@ -380,7 +382,9 @@ def figures(section: str) -> Panel:
     Panel
     """
     keys = list(load_observations().query("section == @section")["observation_id"])
-    return Panel(charts.figures, lambda _: [Choice("key", _words("panel_figure"), keys, _say_figure)])
+    return Panel(
+        charts.figures, lambda _: [Choice("key", _words("panel_figure"), keys, _say_figure)]
+    )
 
 
 def claims(section: str) -> Panel:
@@ -397,7 +401,9 @@ def claims(section: str) -> Panel:
     """
     keys = list(dict.fromkeys(load_claims().query("section == @section")["instrument"].dropna()))
     names = load_instruments().set_index("instrument")
-    control = Choice("key", _words("panel_system"), keys, lambda key, lang: names.loc[key, f"name_{lang}"])
+    control = Choice(
+        "key", _words("panel_system"), keys, lambda key, lang: names.loc[key, f"name_{lang}"]
+    )
     return Panel(charts.claims, lambda _: [control])
 
 
@@ -536,9 +542,7 @@ def glossary() -> widgets.Widget:
     return _table("glossary_title", list(load_glossary().itertuples()), say)
 
 
-def _table(
-    key: str, rows: list[Any], say: Callable[[Any, str], dict[str, Any]]
-) -> widgets.Widget:
+def _table(key: str, rows: list[Any], say: Callable[[Any, str], dict[str, Any]]) -> widgets.Widget:
     """A table widget whose cells, headings and own words follow the language of the page."""
     from itables.widget import ITable
 
@@ -550,7 +554,11 @@ def _table(
         return {"df": table, "language": words, "caption": text(key, lang)}
 
     table = ITable(
-        **content(), showIndex=False, classes="display compact", column_filters="header", scrollX=True
+        **content(),
+        showIndex=False,
+        classes="display compact",
+        column_filters="header",
+        scrollX=True,
     )
     _page.observe(lambda _: table.update(**content()), "lang")
     # The filter boxes would else be as wide as the browser's default for text boxes.

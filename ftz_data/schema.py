@@ -1,4 +1,4 @@
-"""Columns, types and checks of the tables: `data/datapackage.json` is the one place that states them.
+"""Columns, types and checks of the tables, which `data/datapackage.json` alone states.
 
 A table is read strictly. What does not fit raises a ValueError of one line that names the file,
 the row, the column and what is allowed, so that a slip in a CSV is found where it was made.

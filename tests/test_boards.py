@@ -69,7 +69,9 @@ def test_every_system_ties_some_industry():
 )
 def test_the_mode_that_fits_a_sale(buyer, direction, stock, fits, by_regulation):
     cells = _cells(charts.supervision_modes(buyer, direction, stock))
-    verdicts = {row[:4]: words for (row, column), words in cells.items() if column == "Fits the sale"}
+    verdicts = {
+        row[:4]: words for (row, column), words in cells.items() if column == "Fits the sale"
+    }
     assert {mode for mode, words in verdicts.items() if words == "Yes"} == fits
     assert {mode for mode, words in verdicts.items() if words.startswith("By")} == by_regulation
     assert len(verdicts) == 4

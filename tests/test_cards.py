@@ -31,8 +31,12 @@ def test_a_card_in_english():
 def test_a_card_in_chinese():
     lines = repr(ftz_data.describe("crude_saving_level", "zh")).splitlines()
     assert lines[:5] == [
-        "每艘油轮节省成本", "原文数字：200万元", "含义：每艘200万元", "单位：元（每艘）", "性质：数值",
-    ]  # fmt: skip
+        "每艘油轮节省成本",
+        "原文数字：200万元",
+        "含义：每艘200万元",
+        "单位：元（每艘）",
+        "性质：数值",
+    ]
 
 
 def _name(instrument, lang):

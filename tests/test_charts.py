@@ -10,7 +10,7 @@ import pytest
 
 import ftz_data
 from ftz_data import charts, language, style
-from ftz_data.charts import chart
+from ftz_data.charts.chart import DPI, WIDTH
 
 OBSERVATIONS = ftz_data.load_observations()
 CLAIMS = ftz_data.load_claims()
@@ -24,7 +24,9 @@ RATIOS = [
 SECTIONS = [s for s in language.codes("section") if s in set(OBSERVATIONS["section"])]
 CHANGED = sorted(
     set(
-        OBSERVATIONS[OBSERVATIONS["stage"].isin(["before", "after", "change"])]["instrument"].dropna()
+        OBSERVATIONS[OBSERVATIONS["stage"].isin(["before", "after", "change"])][
+            "instrument"
+        ].dropna()
     )
 )
 
@@ -39,7 +41,9 @@ def every_chart():
     yield from (charts.claims(section) for section in sorted(set(CLAIMS["section"])))
     yield from (charts.ratio(*pair) for pair in RATIOS)
     yield charts.supervision_modes("consumer", "import", "direct")
-    yield from (board() for board in (charts.inventory, charts.coverage, charts.pipeline, charts.ties))
+    yield from (
+        board() for board in (charts.inventory, charts.coverage, charts.pipeline, charts.ties)
+    )
 
 
 @pytest.mark.parametrize("lang", language.LANGS)
@@ -106,7 +110,9 @@ def test_no_text_overlaps_or_leaves_the_picture():
             renderer = figure.canvas.get_renderer()
             figure.draw(renderer)
             width, height = figure.canvas.get_width_height()
-            texts = [t for t in figure.findobj(matplotlib.text.Text) if t.get_text() and t.get_visible()]
+            texts = [
+                t for t in figure.findobj(matplotlib.text.Text) if t.get_text() and t.get_visible()
+            ]
             boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in texts]
             for words, box in boxes:
                 inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height
@@ -123,7 +129,7 @@ def test_no_text_overlaps_or_leaves_the_picture():
 def test_a_picture_is_drawn_without_missing_glyphs(lang):
     # A missing glyph is a warning, and warnings are errors in this suite.
     picture = matplotlib.image.imread(io.BytesIO(charts.figures("customs").png(lang)))
-    assert picture.shape[1] == chart.WIDTH * chart.DPI
+    assert picture.shape[1] == WIDTH * DPI
     assert picture.std() > 0.05
 
 
@@ -139,7 +145,11 @@ def test_html_carries_words_as_escaped_alt_text_in_both_languages(monkeypatch):
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [
-        (lambda: charts.figures("crude"), KeyError, "no section, stage, instrument or observation 'crude'"),
+        (
+            lambda: charts.figures("crude"),
+            KeyError,
+            "no section, stage, instrument or observation 'crude'",
+        ),
         (lambda: charts.figures("spatial_chip"), KeyError, "carries claims only"),
         (lambda: charts.before_after("crude_relase"), KeyError, "nearest: crude_release"),
         (lambda: charts.before_after("gene_bank"), KeyError, "no figure of stage before"),

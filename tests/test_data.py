@@ -15,7 +15,9 @@ TABLES = list(schema.resources())
 
 def _load(name):
     # Derived quantities and verdicts are computed, so these two files have no loader in `load`.
-    return load._fresh(name) if name in ("derived", "consistency") else getattr(load, f"load_{name}")()
+    return (
+        load._fresh(name) if name in ("derived", "consistency") else getattr(load, f"load_{name}")()
+    )
 
 
 BILINGUAL = re.compile(r"(.*)_(en|zh)$")
@@ -82,7 +84,9 @@ def test_texts_stand_in_both_languages(name):
     for stem in pairs:
         english, chinese = table[f"{stem}_en"], table[f"{stem}_zh"]
         one_sided = english.isna() != chinese.isna()
-        assert not one_sided.any(), f"{name}.{stem}: one language only, rows {list(table.index[one_sided])}"
+        assert not one_sided.any(), (
+            f"{name}.{stem}: one language only, rows {list(table.index[one_sided])}"
+        )
         for text in [*english.dropna(), *chinese.dropna()]:
             assert text == text.strip() and text, f"{name}.{stem}: {text!r} has outer spaces"
         for text in english.dropna():
@@ -171,7 +175,14 @@ def test_every_system_of_the_report_has_a_row_and_a_figure_or_claim(observations
     instruments = ftz_data.load_instruments()
     claims = ftz_data.load_claims()
     counts = instruments["section"].value_counts()
-    expected = {"customs": 3, "logistics": 7, "trade": 3, "finance": 5, "gene_tech": 8, "outcomes": 2}
+    expected = {
+        "customs": 3,
+        "logistics": 7,
+        "trade": 3,
+        "finance": 5,
+        "gene_tech": 8,
+        "outcomes": 2,
+    }
     assert counts[counts > 0].to_dict() == expected
     shown = set(observations["instrument"].dropna()) | set(claims["instrument"].dropna())
     assert set(instruments["instrument"]) == shown

@@ -37,7 +37,10 @@ def test_what_if(observation, amount, value, lower, upper, lower_closed, upper_c
         (value, lower, upper), nan_ok=True
     )
     closed = (result.lower_closed, result.upper_closed)
-    assert [None if math.isnan(end) else bool(flag) for end, flag in zip((lower, upper), closed)] == [
+    assert [
+        None if math.isnan(end) else bool(flag)
+        for end, flag in zip((lower, upper), closed, strict=True)
+    ] == [
         lower_closed,
         upper_closed,
     ]

@@ -49,7 +49,10 @@ def _points(interval):
     low = max(interval.low, -1e6)
     high = min(interval.high, 1e6)
     tiny = (high - low) * 1e-9
-    ends = [low if interval.low_closed else low + tiny, high if interval.high_closed else high - tiny]
+    ends = [
+        low if interval.low_closed else low + tiny,
+        high if interval.high_closed else high - tiny,
+    ]
     return [*ends, interval.value, *(low + (high - low) * part for part in (0.1, 0.5, 0.9))]
 
 
@@ -90,7 +93,13 @@ def test_finite_ends_are_those_of_mpmath(sign, data):
         # (0, 5] times [0, 1]: zero is reached through the second.
         (Interval(1, 0, 5, False, True) * Interval(1, 0, 1, True, True), 0, 5, True, True),
         # More than 10 over more than 70 and less than 80.
-        (Interval(10, 10, INF, False, False) / Interval(70, 70, 80, False, False), 0.125, INF, False, False),
+        (
+            Interval(10, 10, INF, False, False) / Interval(70, 70, 80, False, False),
+            0.125,
+            INF,
+            False,
+            False,
+        ),
         # 30 over at most 100 and more than 0: no upper end.
         (30 / Interval(50, 0, 100, True, True), 0.3, INF, True, False),
         (-Interval(1, 0, 2, True, False), -2, 0, False, True),
@@ -101,7 +110,7 @@ def test_finite_ends_are_those_of_mpmath(sign, data):
         (Interval(30, -INF, 30, False, False).within(0, 100), 0, 30, True, False),
         (30 / Interval(-20, -40, 0, True, True), -INF, -0.75, False, True),
     ],
-)  # fmt: skip
+)
 def test_ends_worked_by_hand(result, low, high, low_closed, high_closed):
     assert (result.low, result.high) == pytest.approx((low, high))
     assert (result.low_closed, result.high_closed) == (low_closed, high_closed)

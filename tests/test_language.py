@@ -57,9 +57,7 @@ def test_only_finite_numbers_are_shown(value):
         ("rank", 4, 4, 4, True, True, "{rank}", "rank 4", "第4名"),
     ],
 )  # fmt: skip
-def test_bounds_in_words(
-    stage, value, low, high, low_closed, high_closed, unit, english, chinese
-):
+def test_bounds_in_words(stage, value, low, high, low_closed, high_closed, unit, english, chinese):
     figure = SimpleNamespace(
         stage=stage, value=value, lower=low, upper=high,
         lower_closed=low_closed, upper_closed=high_closed, unit=unit, per=None,
@@ -86,5 +84,8 @@ def test_the_environment_chooses_the_language(monkeypatch):
 
 def test_both_languages_of_a_text_have_the_same_fields():
     for row in load.load_texts().itertuples():
-        fields = [{name for _, name, _, _ in string.Formatter().parse(each) if name} for each in (row.en, row.zh)]
+        fields = [
+            {name for _, name, _, _ in string.Formatter().parse(each) if name}
+            for each in (row.en, row.zh)
+        ]
         assert fields[0] == fields[1], row.key

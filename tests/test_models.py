@@ -38,7 +38,9 @@ def test_declaration_and_function_agree(name):
     assert isinstance(result, float) and math.isfinite(result)
 
 
-@pytest.mark.parametrize("row", list(PARAMETERS.itertuples()), ids=lambda row: f"{row.model}-{row.parameter}")
+@pytest.mark.parametrize(
+    "row", list(PARAMETERS.itertuples()), ids=lambda row: f"{row.model}-{row.parameter}"
+)
 def test_a_default_is_what_its_basis_says(row):
     tables = {
         "reported": ftz_data.load_observations().set_index("observation_id"),
@@ -85,21 +87,78 @@ def test_arrays_give_what_scalars_give(name):
 CASES = [
     ("crude_turnover", {"cycle": 8, "saved": 2}, 100 / 3),
     ("ore_blending", {"discharge": 3, "stockpile": 1, "blend": 4}, -4),
-    ("cotton_weighing", {"minutes_before": 10, "crew_before": 4, "minutes_after": 5, "crew_after": 2}, -75),
-    ("classified_supervision", {"users": 4, "mean": 100, "deviation": 50, "safety": 2}, 100 * (800 / 600 - 1)),
-    ("transit_consolidation", {"volume": 4, "rate": 500, "fee": 100, "container_cost": 6600, "container_volume": 33, "fill": 0.5}, 500),
+    (
+        "cotton_weighing",
+        {"minutes_before": 10, "crew_before": 4, "minutes_after": 5, "crew_after": 2},
+        -75,
+    ),
+    (
+        "classified_supervision",
+        {"users": 4, "mean": 100, "deviation": 50, "safety": 2},
+        100 * (800 / 600 - 1),
+    ),
+    (
+        "transit_consolidation",
+        {
+            "volume": 4,
+            "rate": 500,
+            "fee": 100,
+            "container_cost": 6600,
+            "container_volume": 33,
+            "fill": 0.5,
+        },
+        500,
+    ),
     ("zone_customs_port", {"capacity": 800, "exchange": 25}, 200),
-    ("smart_water_transit", {"distance": 50, "lorry_fixed": 200, "lorry_km": 10, "barge_fixed": 400, "dwell": 2, "dwell_cost": 50}, 200),
-    ("seaborne_consolidation", {"distance": 100, "lorry_fixed": 200, "lorry_km": 10, "feeder_fixed": 500, "feeder_km": 2, "dwell": 1, "dwell_cost": 100}, 400),
+    (
+        "smart_water_transit",
+        {
+            "distance": 50,
+            "lorry_fixed": 200,
+            "lorry_km": 10,
+            "barge_fixed": 400,
+            "dwell": 2,
+            "dwell_cost": 50,
+        },
+        200,
+    ),
+    (
+        "seaborne_consolidation",
+        {
+            "distance": 100,
+            "lorry_fixed": 200,
+            "lorry_km": 10,
+            "feeder_fixed": 500,
+            "feeder_km": 2,
+            "dwell": 1,
+            "dwell_cost": 100,
+        },
+        400,
+    ),
     ("shipping_approval", {"first": 12, "second": 20, "third": 8}, -20),
     ("ship_supplies", {"declarations": 1000, "minutes": 90, "wage": 40, "paper": 10}, 70000),
     ("offshore_platform", {"own": 12e9, "share": 96}, 12.5e9),
     ("barter_trade", {"traders": 3, "value": 1e6, "imbalance": 20}, 6e5),
     ("freight_insurance", {"days_before": 17, "days_after": 10}, 70),
     ("freight_cost", {"principal": 1e6, "rate": 6, "days": 60, "premium": 1}, 20000),
-    ("rail_bill", {"rate_before": 6, "rate_after": 6, "days": 90, "saved": 2, "fee_before": 0, "fee_after": 0}, -100 * 2 / 90),
+    (
+        "rail_bill",
+        {
+            "rate_before": 6,
+            "rate_after": 6,
+            "days": 90,
+            "saved": 2,
+            "fee_before": 0,
+            "fee_after": 0,
+        },
+        -100 * 2 / 90,
+    ),
     ("warehouse_receipt", {"price": 5000, "quantity": 200, "haircut": 40}, 6e5),
-    ("double_pledge", {"exposure": 1e6, "default": 5, "loss": 20, "pledge": 50, "control": 50}, 20000),
+    (
+        "double_pledge",
+        {"exposure": 1e6, "default": 5, "loss": 20, "pledge": 50, "control": 50},
+        20000,
+    ),
     ("loan_pool", {"fund": 1e8, "lent": 1e9, "share": 80}, 12.5),
     ("freight_fx", {"amount": 1e9, "spread": 0.3}, 3e6),
     ("freight_fx_risk", {"amount": 1e6, "volatility": 10, "days": 365}, 1e5),
@@ -108,7 +167,7 @@ CASES = [
     ("genomics_consortium", {"institutions": 100, "partners": 6}, 300),
     ("port_2024", {"cargo": 7e8, "growth": 10, "years": 2}, 8.47e8),
     ("gross_ocean_product", {"value": 12.1e9, "growth": 10, "years": 2}, 10e9),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "values", "expected"), CASES, ids=[case[0] for case in CASES])
@@ -174,9 +233,7 @@ def _simulated_wait(servers, arrivals, service, variation, customers=40000):
 )
 def test_waits_against_a_simulation(servers, arrivals, service, variation, error):
     ours = float(queues.wait(servers, arrivals, service, variation))
-    assert ours == pytest.approx(
-        _simulated_wait(servers, arrivals, service, variation), rel=error
-    )
+    assert ours == pytest.approx(_simulated_wait(servers, arrivals, service, variation), rel=error)
 
 
 def test_interest_against_numpy_financial():
@@ -266,7 +323,16 @@ def test_limits():
 def test_bad_values_are_named_with_the_allowed_range(name):
     for p in models.get(name).parameters.values():
         allowed = f"a number from {p.low:g} to {p.high:g} is allowed"
-        for bad in (p.low - 1, p.high * 2 + 1, math.nan, math.inf, "5", None, [], [p.low, math.nan]):
+        for bad in (
+            p.low - 1,
+            p.high * 2 + 1,
+            math.nan,
+            math.inf,
+            "5",
+            None,
+            [],
+            [p.low, math.nan],
+        ):
             with pytest.raises(ValueError) as caught:
                 models.evaluate(name, **{p.name: bad})
             assert str(caught.value).startswith(f"{p.name} is ")
@@ -276,7 +342,9 @@ def test_bad_values_are_named_with_the_allowed_range(name):
 def test_unknown_names_are_named():
     with pytest.raises(KeyError, match="no model 'crude'; nearest: crude_"):
         models.evaluate("crude")
-    with pytest.raises(ValueError, match="crude_turnover has no parameter 'days'; allowed are cycle"):
+    with pytest.raises(
+        ValueError, match="crude_turnover has no parameter 'days'; allowed are cycle"
+    ):
         models.evaluate("crude_turnover", days=3)
     with pytest.raises(ValueError, match="has no parameter 'days'"):
         models.sweep("crude_turnover", "days")
@@ -289,7 +357,9 @@ def test_calibration_reproduces_the_report_or_says_that_nothing_does(name):
         with pytest.raises(ValueError, match="the report prints no figure"):
             models.calibrate(name, next(iter(model.parameters)))
         return
-    target = ftz_data.load_observations().set_index("observation_id").loc[model.observation, "value"]
+    target = (
+        ftz_data.load_observations().set_index("observation_id").loc[model.observation, "value"]
+    )
     found = 0
     for key in model.parameters:
         answer = models.calibrate(name, key)

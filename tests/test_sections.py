@@ -14,7 +14,9 @@ NOTEBOOKS = {
     path.name: nbformat.read(path, as_version=4)
     for path in sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 }
-CODE = [cell for notebook in NOTEBOOKS.values() for cell in notebook.cells if cell.cell_type == "code"]
+CODE = [
+    cell for notebook in NOTEBOOKS.values() for cell in notebook.cells if cell.cell_type == "code"
+]
 
 
 def _texts(cell):
@@ -39,7 +41,9 @@ def test_there_are_notebooks():
     assert CODE
 
 
-@pytest.mark.parametrize("row", list(ftz_data.load_observations().itertuples()), ids=lambda row: row.observation_id)
+@pytest.mark.parametrize(
+    "row", list(ftz_data.load_observations().itertuples()), ids=lambda row: row.observation_id
+)
 def test_every_figure_is_shown(row):
     figure = re.compile(
         re.escape(f"{_title(row)}: {language.in_words(row, 'en')}").replace(r"\ ", r"\s+")
@@ -53,7 +57,9 @@ def _title(row):
     return title(row, "en")
 
 
-@pytest.mark.parametrize("row", list(ftz_data.load_claims().itertuples()), ids=lambda row: row.claim_id)
+@pytest.mark.parametrize(
+    "row", list(ftz_data.load_claims().itertuples()), ids=lambda row: row.claim_id
+)
 def test_every_claim_is_shown(row):
     assert any(row.title_en in _texts(cell) for cell in CODE)
 

@@ -63,7 +63,12 @@ def test_the_font_holds_every_character_that_charts_print():
     family = style.theme()["font.family"][0]
     font = font_manager.get_font(font_manager.findfont(family, fallback_to_default=False))
     known = set(font.get_charmap())
-    for table in (load.load_texts(), load.load_codes(), load.load_indicators(), load.load_instruments()):
+    for table in (
+        load.load_texts(),
+        load.load_codes(),
+        load.load_indicators(),
+        load.load_instruments(),
+    ):
         for column in table.columns:
             for text in table[column].dropna().astype(str):
                 missing = {letter for letter in text if ord(letter) not in known and letter != "\n"}

@@ -100,7 +100,9 @@ def inventory() -> Chart:
     figures = observations.assign(
         kind=observations["stage"].map(lambda stage: "target" if stage == "target" else "figure")
     )
-    both = pd.concat([figures[["section", "kind", "locator"]], claims_[["section", "kind", "locator"]]])
+    both = pd.concat(
+        [figures[["section", "kind", "locator"]], claims_[["section", "kind", "locator"]]]
+    )
     kinds = [("statement", code) for code in language.codes("statement")]
     kinds += [("claim_kind", code) for code in language.codes("claim_kind")]
     counts = both.groupby(["kind", "section"], observed=True).size()
@@ -286,7 +288,12 @@ def supervision_modes(buyer: str, direction: str, stock: str) -> Chart:
         )
     )
     return Chart(
-        "supervision_modes", asked, pd.DataFrame(marks), source_line(rows), caveats(rows), paint_board
+        "supervision_modes",
+        asked,
+        pd.DataFrame(marks),
+        source_line(rows),
+        caveats(rows),
+        paint_board,
     )
 
 
@@ -349,7 +356,9 @@ def paint_board(figure: Figure, chart: Chart, lang: str) -> None:
     heads = max(len(wrap(column, fit)) for column in columns) * LINE + PAD
     tall = []
     for row in rows:
-        shown = [cells[row, column][f"words_{lang}"] for column in columns if (row, column) in cells]
+        shown = [
+            cells[row, column][f"words_{lang}"] for column in columns if (row, column) in cells
+        ]
         most = max(len(wrap(row, ROW_COLUMNS)), *(len(wrap(words, fit)) for words in shown))
         tall.append(most * LINE + PAD)
     above, below = head_height(chart, lang), foot_height(chart, lang)

@@ -57,7 +57,7 @@ class Chart:
     paint: Callable[[Figure, Chart, str], None] = field(repr=False)
 
     def words(self, lang: str) -> str:
-        """What the picture shows: its kind and title, each mark with bounds and basis, the source."""
+        """What the picture shows: kind and title, each mark with bounds and basis, the source."""
         kind = text(f"chart_{self.kind}", lang)
         marks = [
             text(
@@ -101,7 +101,9 @@ class Chart:
     def _image(self, lang: str) -> str:
         # Notebooks keep their pictures: 64 colours show a chart as well at a third of the size.
         small = io.BytesIO()
-        Image.open(io.BytesIO(self.png(lang))).convert("RGB").quantize(64, dither=0).save(small, "png")
+        Image.open(io.BytesIO(self.png(lang))).convert("RGB").quantize(64, dither=0).save(
+            small, "png"
+        )
         payload = base64.b64encode(small.getvalue()).decode()
         alt = html.escape(self.words(lang))
         # HTML and not image/png: JupyterLab and nbconvert drop the alt text of the latter.
@@ -109,7 +111,9 @@ class Chart:
 
 
 # A run of letters or digits stays whole, and closing punctuation stays with what it closes.
-_PIECES = re.compile(r"(?:[^\W\u3000-\u9fff]|[.,%/()+−-])+[，。、；：）”》]*|\s+|[（“《]*.[，。、；：）”》]*")
+_PIECES = re.compile(
+    r"(?:[^\W\u3000-\u9fff]|[.,%/()+−-])+[，。、；：）”》]*|\s+|[（“《]*.[，。、；：）”》]*"
+)
 
 
 def wrap(words: str, columns: int) -> list[str]:

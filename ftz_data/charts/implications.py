@@ -19,7 +19,7 @@ from ..load import (
 )
 from .chart import Chart
 from .common import caveats, each, source_line, system
-from .reported import axis_label, figure_mark
+from .reported import figure_mark
 from .rows import paint_rows
 
 
@@ -109,7 +109,11 @@ def _unit(unit: str, per: Any) -> dict[str, str]:
 
     def say(lang: str) -> str:
         words = language.unit_name(unit, lang) or text("own_axis", lang)
-        return words if pd.isna(per) else text("unit_per", lang, unit=words, per=label("per", per, lang))
+        return (
+            words
+            if pd.isna(per)
+            else text("unit_per", lang, unit=words, per=label("per", per, lang))
+        )
 
     return each(say)
 
@@ -231,7 +235,7 @@ def model(name: str, solve: str | None = None, **values: float) -> Chart:
 
 
 def _parameter_axis(declared: pd.DataFrame, parameter: str, unit: str) -> dict[str, str]:
-    """Axis label of one parameter: its name and unit, so that two parameters never share an axis."""
+    """Axis label of one parameter: name and unit, so that no two parameters share an axis."""
     units = _unit(unit, pd.NA)
     return each(
         lambda lang: text(
@@ -244,7 +248,9 @@ def _say(value: float, unit: str):
     return lambda lang: quantity(value, unit, lang)
 
 
-def _exact(value: float, unit: str, basis: str, labels: dict[str, str], facet: dict[str, str]) -> dict:
+def _exact(
+    value: float, unit: str, basis: str, labels: dict[str, str], facet: dict[str, str]
+) -> dict:
     return figure_mark(derived.Derived.of(Interval.exact(value), unit), basis, labels, facet)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 
 def freight_insurance(days_before, days_after):
-    """Gain in efficiency if efficiency is speed: days before over days after, less one, in percent."""
+    """Gain in percent if efficiency is speed: days before over days after, less one."""
     return 100 * (days_before / days_after - 1)
 
 

@@ -30,7 +30,9 @@ def smart_water_transit(distance, lorry_fixed, lorry_km, barge_fixed, dwell, dwe
     return lorry_fixed + lorry_km * distance - (barge_fixed + dwell * dwell_cost)
 
 
-def seaborne_consolidation(distance, lorry_fixed, lorry_km, feeder_fixed, feeder_km, dwell, dwell_cost):
+def seaborne_consolidation(
+    distance, lorry_fixed, lorry_km, feeder_fixed, feeder_km, dwell, dwell_cost
+):
     """Saving a container brought to the port by feeder instead of by lorry."""
     by_road = lorry_fixed + lorry_km * distance
     return by_road - (feeder_fixed + feeder_km * distance + dwell * dwell_cost)
