@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
+import pytest
 from tqdm import tqdm
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,7 +49,7 @@ def changes(rows: list[dict[str, str]]) -> Iterator[Change]:
         for column in NUMBERS:
             if cell := row[column]:
                 figure = float(cell)
-                for new in (figure * 1.01, figure + 1, figure - 1, -figure):
+                for new in (figure * 1.01, figure + 1, -figure):
                     if new != figure:
                         yield number, column, f"{new:.15g}"
                 yield number, column, ""
@@ -76,7 +77,7 @@ class Tries:
         unchanged = (0, "value", self.rows[0]["value"])
         for _, failed in self.outcomes([unchanged]):
             if failed is not None:
-                raise SystemExit(f"fails on the data as they are: {session.items[failed].nodeid}")
+                pytest.exit(f"fails on the data as they are: {session.items[failed].nodeid}", 2)
         self.changes = list(changes(self.rows))
         outcomes = self.outcomes(self.changes)
         for change, failed in tqdm(outcomes, total=len(self.changes), unit="change"):
@@ -103,7 +104,7 @@ class Tries:
                 child, status = os.wait()
                 code = os.waitstatus_to_exitcode(status)
                 if not 0 <= code <= len(self.order):
-                    raise SystemExit(f"the try of {running[child]} ended with status {code}")
+                    pytest.exit(f"the try of {running[child]} ended with status {code}", 2)
                 yield running.pop(child), code - 1 if code else None
 
     def run(self, change: Change) -> NoReturn:
@@ -139,14 +140,12 @@ def main() -> int:
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     tqdm.monitor_interval = 0
-    import pytest
-
     os.chdir(ROOT)
     tries = Tries()
     options = ["-qq", "-p", "no:cacheprovider", "--capture=no", "--tb=native"]
     status = pytest.main([*options, TESTS], plugins=[tries])
     if status != pytest.ExitCode.OK or not tries.changes:
-        print(f"{TESTS} could not be collected; run pytest on it")
+        print(f"no score, since {TESTS} did not run")
         return 1
 
     cells = {change[:2] for change in tries.changes}

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wcwidth import wcswidth
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,7 +36,13 @@ def main(arguments: list[str] | None = None) -> int:
     command.set_defaults(run=_audit)
     options = parser.parse_args(arguments)
     try:
-        return options.run(options)
+        status = options.run(options)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # Whoever reads has seen enough, as in `| head`; what is left must not raise at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except ValueError as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 2
@@ -90,7 +101,7 @@ def _context(text: str, position: int) -> str:
     return "…" + "".join(before.split())[-10:] + "".join(after.split())[:14] + "…"
 
 
-def _print_table(table) -> None:
+def _print_table(table: pd.DataFrame) -> None:
     """Print columns aligned; a Chinese character takes two places."""
     rows = [list(table.columns), *table.to_numpy().tolist()]
     widths = [max(map(wcswidth, column)) for column in zip(*rows, strict=True)]

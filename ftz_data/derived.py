@@ -152,8 +152,8 @@ def load_derived() -> pd.DataFrame:
     Examples
     --------
     >>> derived = load_derived().set_index("derived_id")
-    >>> derived.loc["crude_time_saved", ["lower", "upper", "unit"]].tolist()
-    [1.5, 2.5, 'd']
+    >>> print(*derived.loc["crude_time_saved", ["lower", "upper", "unit"]])
+    1.5 2.5 d
     """
     table = _fresh("derived")
     figures = {row.observation_id: row for row in load_observations().itertuples()}
@@ -178,8 +178,9 @@ def consistency() -> pd.DataFrame:
         Key: `pair`. The columns are `pair`, `section`, `left` and `right` (expressions over
         observations, derived quantities and published figures; `right` is empty where there is
         nothing to test against), their intervals in words
-        (`left_en`, `left_zh`, `right_en`, `right_zh`), `verdict` (agrees: all of the left lies within the right; allowed: they overlap; contradicts: they do not;
-        cannot be tested), and in both languages `statement` and `meaning`.
+        (`left_en`, `left_zh`, `right_en`, `right_zh`), `verdict` (agrees: all of the left lies
+        within the right; allowed: they overlap; contradicts: they do not; cannot be tested), and
+        in both languages `statement` and `meaning`.
 
     Examples
     --------

@@ -35,8 +35,8 @@ def load_observations() -> pd.DataFrame:
     Examples
     --------
     >>> figures = load_observations().set_index("observation_id")
-    >>> figures.loc["crude_time_before", ["printed", "lower", "upper", "unit"]].tolist()
-    ['2—3天', 2.0, 3.0, 'd']
+    >>> print(*figures.loc["crude_time_before", ["printed", "lower", "upper", "unit"]])
+    2—3天 2.0 3.0 d
     """
     return _fresh("observations")
 

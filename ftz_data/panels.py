@@ -168,7 +168,13 @@ class Panel(widgets.VBox):
     @property
     def values(self) -> dict[str, Any]:
         """Present values of the controls."""
-        return {name: control.value for name, control in self._widgets.items()}
+        # A browser counts steps in binary fractions and sends 0.7999999999999999 for 0.8.
+        return {
+            name: float(f"{control.value:.10g}")
+            if isinstance(control, widgets.FloatSlider)
+            else control.value
+            for name, control in self._widgets.items()
+        }
 
     def set(self, **values: Any) -> None:
         """Set controls, checked like any input.
@@ -286,8 +292,10 @@ def _check(control: Control, value: Any) -> None:
 
 def _notes(chart: charts.Chart, code: str, lang: str) -> str:
     """Caveats and code under a chart (its source line is in the picture), escaped."""
+    # The notes of a model are its assumptions, and those of derived figures their readings.
+    name = "panel_note" if chart.kind in ("model", "derived") else "panel_caveat"
     caveats = [
-        f"<p><strong>{html.escape(text('panel_caveat', lang))}</strong> {html.escape(caveat)}</p>"
+        f"<p><strong>{html.escape(text(name, lang))}</strong> {html.escape(caveat)}</p>"
         for caveat in chart.caveat[lang]
     ]
     return (
@@ -444,7 +452,7 @@ def model(name: str) -> Panel:
     declared = load_parameters().set_index(["model", "parameter"]).loc[name]
 
     def say(key: Any, lang: str) -> str:
-        if key is None:
+        if not key:
             return text("panel_solve_none", lang)
         row = declared.loc[key]
         return text("parameter_label", lang, title=row[f"title_{lang}"], symbol=row.symbol)
@@ -467,7 +475,7 @@ def model(name: str) -> Panel:
         for p in found.parameters.values()
     ]
     if found.observation:
-        solve = Choice("solve", _words("panel_solve"), [None, *found.parameters], say)
+        solve = Choice("solve", _words("panel_solve"), ["", *found.parameters], say)
         controls.append(solve)
     return Panel(charts.model, lambda _: controls, name=name)
 

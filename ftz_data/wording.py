@@ -607,7 +607,7 @@ def _decimals(scan: _Scan, number: str, start: int) -> list[Decimal]:
         scan.fail("a row of digits names no amount", start)
     try:
         return [_chinese(number)]
-    except ValueError:
+    except (ValueError, KeyError):  # cn2an raises a KeyError for 一亿二
         scan.fail("no well-formed number stands here", start)
 
 

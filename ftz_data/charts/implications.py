@@ -133,7 +133,7 @@ def _sources(report: dict[str, str], others: pd.DataFrame) -> dict[str, str]:
     return each(say)
 
 
-def model(name: str, solve: str | None = None, **values: float) -> Chart:
+def model(name: str, solve: str = "", **values: float) -> Chart:
     """Result of a teaching model beside the reported figure, and which assumptions were moved.
 
     Parameters
