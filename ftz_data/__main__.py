@@ -1,4 +1,4 @@
-"""Command line of the package: `python -m ftz_data audit FILE`."""
+"""Command line of the package: `python -m ftz_data audit FILE`, `derived` or `consistency`."""
 
 from __future__ import annotations
 
@@ -34,6 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
     command = commands.add_parser("audit", help="account for every numeral of a report")
     command.add_argument("file", metavar="FILE", type=Path, help="text of the report, in UTF-8")
     command.set_defaults(run=_audit)
+    command = commands.add_parser("derived", help="print what follows from the figures")
+    command.set_defaults(run=_derived)
+    command = commands.add_parser("consistency", help="print whether the figures add up")
+    command.set_defaults(run=_consistency)
     options = parser.parse_args(arguments)
     try:
         status = options.run(options)
@@ -79,6 +83,30 @@ def _audit(options: argparse.Namespace) -> int:
         f"{total - len(lost)} of {total} observations found"
     )
     return int(unaccounted.any() or len(lost) > 0)
+
+
+def _derived(options: argparse.Namespace) -> int:
+    from .derived import load_derived
+    from .language import current, in_words
+
+    lang = current()
+    table = load_derived()
+    words = [in_words(row, lang, digits=4) for row in table.itertuples()]
+    shown = table.assign(result=words)
+    _print_table(shown[["derived_id", "result", "formula", f"title_{lang}", "observations"]])
+    return 0
+
+
+def _consistency(options: argparse.Namespace) -> int:
+    from .derived import consistency
+    from .language import current, label
+
+    lang = current()
+    table = consistency()
+    shown = table.assign(verdict=[label("verdict", each, lang) for each in table["verdict"]])
+    columns = ["pair", "verdict", f"left_{lang}", f"right_{lang}", f"statement_{lang}"]
+    _print_table(shown[columns])
+    return 0
 
 
 def _read(path: Path) -> str:

@@ -60,14 +60,17 @@ class Interval:
         )
 
     def within(self, low: float, high: float) -> Interval:
-        """The part between two limits that arithmetic sets; NaN is no limit."""
+        """The part between two limits that arithmetic sets; NaN is no limit.
+
+        A value beyond a limit moves to it.
+        """
         ends = {"low": self.low, "low_closed": self.low_closed}
         ends |= {"high": self.high, "high_closed": self.high_closed}
         if low > self.low:
             ends |= {"low": low, "low_closed": True}
         if high < self.high:
             ends |= {"high": high, "high_closed": True}
-        return Interval(self.value, **ends)
+        return Interval(min(max(self.value, ends["low"]), ends["high"]), **ends)
 
     def rounded(self, resolution: float) -> Interval:
         """What a rounded figure stands for: half a unit of its last place to either side."""

@@ -108,7 +108,7 @@ def test_an_observation_is_what_is_printed_and_read_there(text, observed, expect
     [
         ("25", "共25"),
         ("25", "共２５"),
-        ("半", "一直到半途"[1:]),
+        ("半", "直到半途"),
         ("百", "老百姓"),
         ("千", "千方"),
         ("三分之一", "其三分之一"),
