@@ -112,7 +112,7 @@ def _consistency(options: argparse.Namespace) -> int:
 def _read(path: Path) -> str:
     """Text of a file; whatever is wrong with it raises a ValueError of one line."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise ValueError(f"{path}: not UTF-8 text ({error.reason} at byte {error.start})") from None
     except OSError as error:

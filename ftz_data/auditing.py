@@ -231,7 +231,7 @@ def _date(entries: list[_Entry], observations: pd.DataFrame, claims: pd.DataFram
     ]
     for entry in entries:
         for part, key in periods:
-            if entry.kind is None and entry.period and f"{part}-".startswith(f"{entry.period}-"):
+            if entry.kind is None and entry.period and part.startswith(entry.period):
                 entry.kind, entry.key = "period", key
 
 

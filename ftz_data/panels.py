@@ -26,6 +26,7 @@ from .load import (
     load_context,
     load_glossary,
     load_instruments,
+    load_models,
     load_observations,
     load_parameters,
     load_sources,
@@ -478,6 +479,28 @@ def model(name: str) -> Panel:
         solve = Choice("solve", _words("panel_solve"), ["", *found.parameters], say)
         controls.append(solve)
     return Panel(charts.model, lambda _: controls, name=name)
+
+
+def sensitivity(section: str) -> Panel:
+    """A panel that shows which assumption of a model of a section matters most.
+
+    Parameters
+    ----------
+    section : str
+        A section with models.
+
+    Returns
+    -------
+    Panel
+    """
+    rows = load_models().query("section == @section").set_index("model")
+    control = Choice(
+        "name",
+        _words("panel_model"),
+        list(rows.index),
+        lambda key, lang: rows.loc[key, f"title_{lang}"],
+    )
+    return Panel(charts.sensitivity, lambda _: [control])
 
 
 def implied() -> Panel:

@@ -573,6 +573,8 @@ def _number(scan: _Scan) -> _Quantity:
     if scan.take("半"):
         return _Quantity([_HALF], _HALF, _HALF)
     if found := scan.take(_HANZI) or scan.take(_ARABIC):
+        if found[0] in ("万", "亿") and not re.match("[余多个亩名人家种艘]", scan.text[scan.pos :]):
+            scan.fail(f"{found[0]} alone heads a table, it is no number", start)
         numbers = _decimals(scan, found[0], start)
     else:
         scan.fail("no number stands here")
@@ -598,15 +600,14 @@ def _decimals(scan: _Scan, number: str, start: int) -> list[Decimal]:
     """The value of a number in Arabic or Chinese numerals; two values for 两三 or 三四十."""
     if number[0] not in _CHINESE:
         return [Decimal(number.replace(",", ""))]
-    if number in ("万", "亿") and not re.match("[余多个亩名人家种艘]", scan.text[scan.pos :]):
-        scan.fail(f"{number} alone heads a table, it is no number", start)
+    words = [number]
     if pair := re.fullmatch(rf"(.*[十百千万亿])?({_NEIGHBOURS})([十百千万亿]*)", number):
         before, digits, after = pair.groups("")
-        return [_chinese(before + digit + after) for digit in digits]
-    if re.search(rf"[一二两三四五六七八九][{_DIGITS}]", number.partition("点")[0]):
+        words = [before + digit + after for digit in digits]
+    elif re.search(rf"[一二两三四五六七八九][{_DIGITS}]", number.partition("点")[0]):
         scan.fail("a row of digits names no amount", start)
     try:
-        return [_chinese(number)]
+        return [_chinese(word) for word in words]
     except (ValueError, KeyError):  # cn2an raises a KeyError for 一亿二
         scan.fail("no well-formed number stands here", start)
 

@@ -86,6 +86,7 @@ def test_columns_and_what_they_hold():
         ("1亿元", ["1亿美元"], [None]),
         ("1亿美元", ["1亿元"], [None]),
         ("30天", ["30%"], [None]),
+        ("30家银行", ["30家"], [None]),
         ("30.0%", ["30%"], [None]),
         ("缩减至半天", ["半天"], ["o0"]),
         ("每年节省20万元", ["20万元"], ["o0"]),
@@ -165,9 +166,26 @@ def test_a_date_is_accounted_for_by_a_time_period_that_holds_it(text, period, ac
     assert (found["kind"] == "period").tolist() == [accounted]
 
 
+@pytest.mark.parametrize(
+    ("column", "other"),
+    [("value", 2.4), ("lower", 1.0), ("upper", 4.0), ("unit", "h"), ("printed", "2-3天")]
+    + [("lower_closed", False), ("upper_closed", False)],
+)
+def test_an_observation_that_reads_otherwise_has_no_place(column, other):
+    table = observations("2—3天")
+    assert audit("用2—3天", table, claims(), modes(), names())["key"].tolist() == ["o0"]
+    table[column] = other
+    assert audit("用2—3天", table, claims(), modes(), names())["key"].isna().all()
+
+
+def test_an_observation_goes_before_a_period():
+    table = observations("3年", time_period="P3Y")
+    assert audit("连续3年", table, claims(), modes(), names())["kind"].tolist() == ["observation"]
+
+
 def test_claims_and_names_cover_the_numerals_within_them():
     assert keys("稳居全球第一，第一", claimed=["全球第一"]) == ["c0", None]
-    assert keys("E25、SE25、E250、Ｅ２５", named=["E25"]) == ["E25", None, None, "E25"]
+    assert keys("E25、SE25、E250、E25X、Ｅ２５", named=["E25"]) == ["E25", *[None] * 3, "E25"]
     assert keys("B2B出口", named=["B2B"]) == ["B2B"]
     assert keys("进一步，一步", named=["进一步"]) == ["进一步", None]
     assert keys("“三千”行动，三千", named=["“三千”行动"]) == ["“三千”行动", None]

@@ -201,7 +201,7 @@ def test_a_changed_figure_fails_its_notebook(tmp_path, monkeypatch, name, table,
     # The copy comes before the installed package on the kernel's path.
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     command = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with=tests/nbval_sanitize.cfg"]
-    command += ["-q", "-p", "no:cacheprovider", "--color=no", f"notebooks/{name}.ipynb"]
+    command += ["-q", "-x", "-p", "no:cacheprovider", "--color=no", f"notebooks/{name}.ipynb"]
     run = subprocess.run(
         [sys.executable, "-m", "pytest", *command],
         cwd=ROOT,
