@@ -130,7 +130,30 @@ class Number:
 Control = Choice | Number
 
 
-class Panel(widgets.VBox):
+class _Following(widgets.VBox):
+    """A box that follows the language of the page, and shows in a few words what it holds."""
+
+    def __init__(self, children: list[widgets.Widget]) -> None:
+        super().__init__(children)
+        _page.observe(self._follow, "lang")
+        self._following = True
+
+    def _follow(self, change: dict | None = None) -> None:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        # ipywidgets closes once more when the box is collected.
+        if self._following:
+            self._following = False
+            _page.unobserve(self._follow, "lang")
+        super().close()
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        # ipywidgets would print a tree of widgets, which changes with every version, and cut it.
+        return super()._repr_mimebundle_(**options) | {"text/plain": repr(self)}
+
+
+class Panel(_Following):
     """Controls beside the chart that they draw, with caveat, source and the line of Python.
 
     Parameters
@@ -159,7 +182,6 @@ class Panel(widgets.VBox):
         self._reset.on_click(lambda _: self.reset())
         for control in self._widgets.values():
             control.observe(lambda _: self._draw(), "value")
-        _page.observe(lambda _: self._draw(), "lang")
         controls = widgets.VBox([*self._widgets.values(), self._reset])
         controls.add_class("ftz-controls")
         super().__init__([controls, self._picture, self._notes])
@@ -212,6 +234,9 @@ class Panel(widgets.VBox):
         self._busy = False
         self._draw()
 
+    def _follow(self, change: dict | None = None) -> None:
+        self._draw()
+
     def _draw(self) -> None:
         if self._busy:
             return
@@ -235,8 +260,7 @@ class Panel(widgets.VBox):
         return f"ftz_data.charts.{self._function.__name__}({arguments})"
 
     def __repr__(self) -> str:
-        # ipywidgets prints a tree of widgets here, which changes with every version.
-        return self._title
+        return f"{self._title}\n{self._picture.alt}"
 
 
 def _words(key: str) -> Callable[[str], str]:
@@ -305,12 +329,29 @@ def _notes(chart: charts.Chart, code: str, lang: str) -> str:
     )
 
 
-class _Shown(widgets.VBox):
-    """A box with a short fixed text in place of the tree of widgets that ipywidgets prints."""
+class _Shown(_Following):
+    """Widgets that follow the language of the page by a function of ours.
 
-    def __init__(self, children: list[widgets.Widget], words: Callable[[], str]) -> None:
+    Parameters
+    ----------
+    children : list of ipywidgets.Widget
+    words : callable
+        ``words()`` says in text what is shown.
+    follow : callable
+        ``follow()`` brings the children to the language of the page.
+    """
+
+    def __init__(
+        self,
+        children: list[widgets.Widget],
+        words: Callable[[], str],
+        follow: Callable[[], None],
+    ) -> None:
         super().__init__(children)
-        self._words = words
+        self._words, self._bring = words, follow
+
+    def _follow(self, change: dict | None = None) -> None:
+        self._bring()
 
     def __repr__(self) -> str:
         return self._words()
@@ -326,7 +367,7 @@ def language_switch() -> widgets.Widget:
     buttons = widgets.ToggleButtons(options=[("English", "en"), ("中文", "zh")], value=_page.lang)
     rule = widgets.HTML()
 
-    def show(_: Any = None) -> None:
+    def show() -> None:
         buttons.description = text("panel_language", _page.lang)
         # Scoped to rendered cells: JupyterLab's own page carries lang="en" too.
         rule.value = "".join(
@@ -336,9 +377,8 @@ def language_switch() -> widgets.Widget:
         )
 
     traitlets.link((buttons, "value"), (_page, "lang"))
-    _page.observe(show, "lang")
     show()
-    return _Shown([buttons, rule], lambda: text("panel_language", _page.lang))
+    return _Shown([buttons, rule], lambda: text("panel_language", _page.lang), show)
 
 
 def what_if(instrument: str) -> Panel:
@@ -581,8 +621,8 @@ def _table(key: str, rows: list[Any], say: Callable[[Any, str], dict[str, Any]])
         lang = _page.lang
         table = pd.DataFrame([say(row, lang) for row in rows]).fillna("")
         table.columns = [text(f"column_{name}", lang) for name in table.columns]
-        words = {name: text(f"table_{key}", lang) for name, key in _TABLE_WORDS.items()}
-        return {"df": table, "language": words, "caption": text(key, lang)}
+        own = {name: text(f"table_{word}", lang) for name, word in _TABLE_WORDS.items()}
+        return {"df": table, "language": own, "caption": text(key, lang)}
 
     table = ITable(
         **content(),
@@ -591,10 +631,14 @@ def _table(key: str, rows: list[Any], say: Callable[[Any, str], dict[str, Any]])
         column_filters="header",
         scrollX=True,
     )
-    _page.observe(lambda _: table.update(**content()), "lang")
+
+    def words() -> str:
+        lines = [" | ".join(map(str, row)) for row in table.df.itertuples(index=False)]
+        return "\n".join([text(key, _page.lang), *lines])
+
     # The filter boxes would else be as wide as the browser's default for text boxes.
     narrow = widgets.HTML(
         "<style>.dt-container thead input {width: 100%; min-width: 5em; box-sizing: border-box}"
         "</style>"
     )
-    return _Shown([narrow, table], lambda: text(key, _page.lang))
+    return _Shown([narrow, table], words, lambda: table.update(**content()))

@@ -50,6 +50,9 @@ def execute(path: Path, done: Callable[..., Any] | None = None) -> NotebookNode:
         If a cell raises, writes to stderr or takes more than five minutes.
     """
     notebook = nbformat.read(path, as_version=4)
+    for cell in code_cells(notebook):
+        # Numbers of an earlier run would hide how far this one comes.
+        cell.execution_count = None
     client = NotebookClient(
         notebook,
         kernel_name=KERNEL["name"],

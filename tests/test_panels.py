@@ -2,6 +2,7 @@
 
 import ast
 
+import ipywidgets
 import pytest
 
 import ftz_data
@@ -14,6 +15,8 @@ OBSERVATIONS = ftz_data.load_observations()
 def english():
     panels._page.lang = "en"
     yield
+    # Panels that are left open would all draw anew at every change of the language.
+    ipywidgets.Widget.close_all()
     panels._page.lang = "en"
 
 
@@ -107,6 +110,31 @@ def test_the_switch_changes_labels_charts_and_prose(panel):
     assert language.current() == "zh"
 
 
+def test_a_closed_panel_no_longer_follows(panel):
+    alt = panel._picture.alt
+    panel.close()
+    panels._page.lang = "zh"
+    assert panel._picture.alt == alt
+
+
+def test_what_a_panel_shows_stands_in_its_text_too(panel):
+    shown = panel._repr_mimebundle_()["text/plain"]
+    assert shown == f"{panel._title}\n{panel._picture.alt}"
+
+
+@pytest.mark.parametrize("model", ["crude_release", "loan_pool"])
+def test_a_model_panel_solves_for_what_it_can(model):
+    panel = panels.model(model)
+    assert panel._picture.alt == charts.model(model).words("en")
+    solvable = "solve" in panel.values
+    assert solvable == (model == "crude_release")
+    if solvable:
+        panel.set(solve="check")
+        assert "that reproduces the report: 0.4857 days" in panel._picture.alt
+        panel.set(solve="arrivals")
+        assert "No Tankers arriving a day (λ) from 0.1 a day to 1.5 a day" in panel._notes.value
+
+
 @pytest.mark.parametrize("lang", language.LANGS)
 def test_every_control_has_a_label(panel, lang):
     panels._page.lang = lang
@@ -121,7 +149,8 @@ def test_the_explorer_holds_every_figure_in_the_language_of_the_page():
     assert table.df["As printed"].tolist() == OBSERVATIONS["printed"].tolist()
     panels._page.lang = "zh"
     assert table.df["原文"].tolist() == OBSERVATIONS["printed"].tolist()
-    assert repr(explorer) == "报道全部数字"
+    assert repr(explorer).splitlines()[0] == "报道全部数字"
+    assert len(repr(explorer).splitlines()) == len(OBSERVATIONS) + 1
     assert not table.df.map(lambda cell: "nan" in str(cell)).any().any()
 
 
