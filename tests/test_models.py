@@ -34,6 +34,9 @@ def test_declaration_and_function_agree(name):
     for parameter in model.parameters.values():
         assert parameter.low <= parameter.default <= parameter.high, parameter
         assert 0 < parameter.step <= parameter.high - parameter.low, parameter
+        # A slider snaps to its steps, which must not move the default.
+        steps = (parameter.default - parameter.low) / parameter.step
+        assert steps == pytest.approx(round(steps), abs=1e-6), parameter
     result = models.evaluate(name)
     assert isinstance(result, float) and math.isfinite(result)
 

@@ -105,6 +105,8 @@ class Chart:
     def _image(self, lang: str) -> str:
         # Notebooks keep their pictures: 64 colours show a chart as well at a third of the size.
         few = self._pixels(lang).quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        # Quantised white is not quite white, which shows beside the page.
+        few.putpalette([255 if level > 248 else level for level in few.getpalette()])
         payload = base64.b64encode(_encode(few)).decode()
         alt = html.escape(self.words(lang))
         # HTML and not image/png: JupyterLab and nbconvert drop the alt text of the latter.
