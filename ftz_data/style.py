@@ -17,6 +17,7 @@ INK = "#1A1A1A"
 MUTED = "#595959"
 PAPER = "#FFFFFF"
 TRACK = "#EFEFEF"
+GRID = "#CCCCCC"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ import math
 import re
 
 import matplotlib.image
-import numpy as np
 import pytest
 
 import ftz_data
@@ -67,19 +66,35 @@ def test_words_of_a_chart_are_pinned():
 
 
 def _drawn(observation, lang="en"):
-    """Artists of the single mark that `figures` draws for an observation."""
-    figure = charts.figures(observation).figure(lang)
-    (axes,) = figure.axes
-    markers = [line for line in axes.lines if line.get_marker() not in ("None", None, "")]
+    """What `figures` draws for an observation, read off against the labels of the scale."""
+    (axes,) = charts.figures(observation).figure(lang).axes
+    labels = [text for text in axes.texts if text.get_gid() == "tick"]
+    places = [text.get_position()[0] for text in labels]
+    (first, last) = (_number(text.get_text()) for text in (labels[0], labels[-1]))
+
+    def read(x):
+        return first + (x - places[0]) / (places[-1] - places[0]) * (last - first)
+
+    def lines(gid):
+        return [line for line in axes.lines if line.get_gid() == gid]
+
     ends = [
-        (float(np.atleast_1d(line.get_xdata())[0]), line.get_markerfacecolor() != style.PAPER)
-        for line in markers
+        (pytest.approx(read(line.get_xdata()[0])), line.get_markerfacecolor() != style.PAPER)
+        for line in lines("end")
     ]
-    arrows = [text for text in axes.texts if getattr(text, "arrow_patch", None)]
-    # The track behind a share is no mark.
-    patches = [patch for patch in axes.patches if patch.get_zorder() > 0]
-    bars = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in patches]
-    return ends, arrows, bars
+    arrows = [line.get_marker() for line in lines("arrow")]
+    boxes = [
+        area.get_paths()[0].get_extents()
+        for area in axes.collections
+        if area.get_gid() == "interval"
+    ]
+    return ends, arrows, [(read(box.x0), read(box.x1)) for box in boxes]
+
+
+def _number(words):
+    """A number as `language.number` writes it in English."""
+    digits, _, scale = words.replace(",", "").replace("−", "-").partition(" ")
+    return float(digits) * {"": 1, "million": 1e6, "billion": 1e9}[scale]
 
 
 def test_every_bound_is_drawn_as_a_bound():
@@ -91,16 +106,12 @@ def test_every_bound_is_drawn_as_a_bound():
             assert bars == [pytest.approx((row.lower, row.upper))], where
             assert ends == [(row.lower, row.lower_closed), (row.upper, row.upper_closed)], where
             assert not arrows, where
-        else:
-            assert not bars, where
-            assert len(arrows) == (has_low != has_high), where
-            assert len(ends) == 1, where
-            if has_low != has_high:
-                (arrow,) = arrows
-                points_up = arrow.xy[0] > ends[0][0]
-                assert points_up == has_low, where
-                closed = row.lower_closed if has_low else row.upper_closed
-                assert ends == [(row.value, closed)], where
+            continue
+        assert not bars, where
+        assert arrows == (([">"] if has_low else ["<"]) if has_low != has_high else []), where
+        closed = row.lower_closed if has_low else row.upper_closed if has_high else True
+        # A target is hollow whatever its wording allows.
+        assert ends == [(row.value, closed and row.stage != "target")], where
 
 
 def test_no_text_overlaps_or_leaves_the_picture():

@@ -163,21 +163,16 @@ def head(figure: Figure, chart: Chart, lang: str) -> None:
     figure.text(
         0.12 / width, 1 - 0.16 / height, "\n".join(lines), size=14, va="top", linespacing=1.25
     )
-    bases = [basis for basis in style.LOOKS if basis in set(chart.marks["basis"])]
-    handles = [
-        Line2D([], [], ls="", marker=look.marker, color=look.color, ms=8)
-        for look in (style.LOOKS[basis] for basis in bases)
-    ]
-    figure.legend(
-        handles,
-        [label("basis", basis, lang) for basis in bases],
-        loc="upper left",
-        bbox_to_anchor=(0.02 / width, 1 - (0.18 + TITLE * len(lines)) / height),
-        ncols=len(bases),
-        frameon=False,
-        fontsize=10,
-        handletextpad=0.1,
-    )
+    # Placed by hand: a legend of Matplotlib's takes as long as the rest of a small chart.
+    x, y = 0.22, height - 0.34 - TITLE * len(lines)
+    for basis, look in style.LOOKS.items():
+        if basis not in set(chart.marks["basis"]):
+            continue
+        mark = Line2D([x / width], [y / height], marker=look.marker, color=look.color, ms=8)
+        figure.add_artist(mark)
+        words = label("basis", basis, lang)
+        figure.text((x + 0.14) / width, y / height, words, size=10, va="center_baseline")
+        x += 0.42 + 0.078 * wcwidth.wcswidth(words)
 
 
 def foot(figure: Figure, chart: Chart, lang: str) -> None:

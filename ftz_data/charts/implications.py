@@ -108,7 +108,7 @@ def _unit(unit: str, per: Any) -> dict[str, str]:
     """Axis label of a unit, without an indicator to take it from."""
 
     def say(lang: str) -> str:
-        words = language.unit_name(unit, lang) or text("own_axis", lang)
+        words = language.unit_name(unit, lang) or text("axis_times", lang)
         return (
             words
             if pd.isna(per)

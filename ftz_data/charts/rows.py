@@ -1,8 +1,13 @@
-"""Rows of marks on axes: every chart of figures with bounds is painted here."""
+"""Rows of marks: every chart of figures with bounds is painted here.
+
+All facets are painted into one Matplotlib axes whose unit is the inch. Axes of their own, with
+locators, formatters and spines, would take more time than everything else in the picture.
+"""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -16,24 +21,42 @@ from .chart import WIDTH, Chart, foot, foot_height, head, head_height, wrap
 LEFT, RIGHT = 2.75, 6.1
 AXIS, LINE, GAP = 0.62, 0.19, 0.2
 LABEL_COLUMNS, WORDS_COLUMNS = 32, 36
+_TICKS = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10])
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """The numbers at the left and the right end of a facet."""
+
+    low: float
+    high: float
+
+    def x(self, number: float) -> float:
+        """Inches from the left edge of the picture."""
+        return LEFT + (number - self.low) / (self.high - self.low) * (RIGHT - LEFT)
+
+    def ticks(self) -> list[float]:
+        """Round numbers on the scale."""
+        found = _TICKS.tick_values(self.low, self.high)
+        return [float(tick) for tick in found if self.low <= tick <= self.high]
 
 
 def paint_rows(figure: Figure, chart: Chart, lang: str) -> None:
-    """Rows of marks: one axis a facet, labels on the left, the figure in words on the right."""
+    """Rows of marks: one scale a facet, labels on the left, the figure in words on the right."""
     facets = [rows for _, rows in chart.marks.groupby(f"facet_{lang}", sort=False)]
     lines = [[_row_lines(row, lang) for row in rows.to_dict("records")] for rows in facets]
     heights = [sum(each) * LINE + GAP * len(each) for each in lines]
     above, below = head_height(chart, lang), foot_height(chart, lang)
     height = above + sum(heights) + AXIS * len(facets) + below
     figure.set_size_inches(WIDTH, height)
-    head(figure, chart, lang)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, WIDTH), ylim=(0, height))
+    axes.set_axis_off()
     top = height - above
     for rows, spans, tall in zip(facets, lines, heights, strict=True):
-        axes = figure.add_axes(
-            (LEFT / WIDTH, (top - tall) / height, (RIGHT - LEFT) / WIDTH, tall / height)
-        )
-        _facet(axes, rows, spans, lang)
+        _facet(axes, rows, spans, top, top - tall, lang)
         top -= tall + AXIS
+    head(figure, chart, lang)
     foot(figure, chart, lang)
 
 
@@ -46,95 +69,103 @@ def _row_lines(mark: dict, lang: str) -> int:
     )
 
 
-def _facet(axes: Axes, rows: pd.DataFrame, spans: list[int], lang: str) -> None:
-    """One axis with its marks, the first on top."""
+def _facet(
+    axes: Axes, rows: pd.DataFrame, spans: list[int], top: float, floor: float, lang: str
+) -> None:
+    """One scale with its marks, the first on top."""
     marks = rows.to_dict("records")
-    ends = [mark[name] for mark in marks for name in ("value", "lower", "upper")]
-    ends = [0.0, *(end for end in ends if not math.isnan(end))]
-    reach = max(ends) - min(ends) or 1.0
-    pad = 0.2 * reach
-    axes.set_xlim(
-        min(ends) - (pad if min(ends) < 0 else 0), max(ends) + (pad if max(ends) > 0 else 0)
-    )
+    scale = _scale(marks)
     if all(mark["stage"] == "share" for mark in marks):
         # A share is a part of a whole, so the whole is drawn too.
-        axes.set_xlim(0, 100)
-        axes.axvspan(0, 100, color=style.TRACK, zorder=0)
-    tall = sum(spans) * LINE + GAP * len(spans)
-    axes.set_ylim(0, tall)
-    y = tall
+        axes.fill_between([LEFT, RIGHT], floor, top, color=style.TRACK, lw=0)
+    ticks = scale.ticks()
+    axes.vlines([scale.x(tick) for tick in ticks], floor, top, color=style.GRID, lw=1)
+    axes.vlines(scale.x(0), floor, top, color=style.MUTED, lw=1)
+    axes.hlines(floor, LEFT, RIGHT, color=style.MUTED, lw=1.2)
+    for tick in ticks:
+        words = language.number(tick, lang)
+        label = axes.text(scale.x(tick), floor - 0.06, words, ha="center", va="top", size=9)
+        label.set(color=style.MUTED, gid="tick")
+    axes.text(
+        (LEFT + RIGHT) / 2,
+        floor - 0.24,
+        rows[f"facet_{lang}"].iloc[0],
+        ha="center",
+        va="top",
+        size=9.5,
+    )
+    y = top
     for mark, span in zip(marks, spans, strict=True):
         step = span * LINE + GAP
-        _draw_mark(axes, mark, y - step / 2)
+        middle = y - step / 2
+        _draw_mark(axes, mark, scale, middle)
         for words, columns, x, side in (
-            (mark[f"label_{lang}"], LABEL_COLUMNS, -0.04, "right"),
-            (mark[f"words_{lang}"], WORDS_COLUMNS, 1.04, "left"),
+            (mark[f"label_{lang}"], LABEL_COLUMNS, LEFT - 0.13, "right"),
+            (mark[f"words_{lang}"], WORDS_COLUMNS, RIGHT + 0.13, "left"),
         ):
-            axes.text(
-                x,
-                (y - step / 2) / tall,
-                "\n".join(wrap(words, columns)),
-                transform=axes.transAxes,
-                ha=side,
-                va="center",
-                size=10.5,
-                linespacing=1.2,
-            )
+            lines = "\n".join(wrap(words, columns))
+            axes.text(x, middle, lines, ha=side, va="center", size=10.5, linespacing=1.2)
         y -= step
-    axes.set_yticks([])
-    axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
-    axes.xaxis.set_major_formatter(lambda tick, _: language.number(tick, lang))
-    axes.tick_params(axis="x", labelsize=9)
-    axes.set_xlabel(rows[f"facet_{lang}"].iloc[0], size=9.5, labelpad=2)
-    axes.axvline(0, color=style.MUTED, lw=1)
-    for spine in ("top", "left", "right"):
-        axes.spines[spine].set_visible(False)
 
 
-def _draw_mark(axes: Axes, mark: dict, y: float) -> None:
+def _scale(marks: list[dict]) -> _Scale:
+    """A scale that holds zero, every value and bound, and room for arrows."""
+    if all(mark["stage"] == "share" for mark in marks):
+        return _Scale(0, 100)
+    ends = [mark[name] for mark in marks for name in ("value", "lower", "upper")]
+    ends = [0.0, *(end for end in ends if not math.isnan(end))]
+    low, high = min(ends), max(ends)
+    pad = 0.2 * (high - low or 1.0)
+    # A lone zero still needs a scale to stand on.
+    return _Scale(low - (pad if low < 0 else 0), high + (pad if high > 0 or low == high else 0))
+
+
+def _draw_mark(axes: Axes, mark: dict, scale: _Scale, y: float) -> None:
     """A point, an interval, or a bound with an arrow where the wording leaves the end open."""
     look = style.LOOKS[mark["basis"]]
     low, high = mark["lower"], mark["upper"]
     has_low, has_high = not math.isnan(low), not math.isnan(high)
     if has_low and has_high and low != high:
-        axes.barh(
-            y,
-            high - low,
-            left=low,
-            height=0.2,
-            color=look.color + "55",
+        axes.fill_between(
+            [scale.x(low), scale.x(high)],
+            y - 0.1,
+            y + 0.1,
+            facecolor=look.color + "55",
             edgecolor=look.color,
             hatch=look.hatch,
             linewidth=1.2,
+            gid="interval",
         )
         ends = [(low, mark["lower_closed"]), (high, mark["upper_closed"])]
     else:
         bound = low if has_low else high if has_high else mark["value"]
         # A target is not a result: its stem is dashed and its mark hollow.
         target = mark["stage"] == "target"
-        stem = "--" if target else "-"
-        axes.plot([0, bound], [y, y], color=look.color, lw=1.5, alpha=0.6, ls=stem)
+        _line(
+            axes, scale.x(0), scale.x(bound), y, look, lw=1.5, alpha=0.6, ls="--" if target else "-"
+        )
         if has_low != has_high:
-            axes.annotate(
-                "",
-                xy=(axes.get_xlim()[1 if has_low else 0], y),
-                xytext=(bound, y),
-                arrowprops={"arrowstyle": "-|>", "color": look.color, "lw": 2.5},
-            )
+            tip = RIGHT if has_low else LEFT
+            _line(axes, scale.x(bound), tip, y, look, lw=2.5)
+            axes.plot(tip, y, marker="><"[has_high], ms=8, color=look.color, gid="arrow")
         if not has_low and not has_high:
             # No bound at all: dots on both sides say "about".
-            reach = 0.08 * (axes.get_xlim()[1] - axes.get_xlim()[0])
-            axes.plot([bound - reach, bound + reach], [y, y], color=look.color, lw=2.5, ls=":")
+            middle = scale.x(bound)
+            _line(axes, middle - 0.27, middle + 0.27, y, look, lw=2.5, ls=":")
         closed = mark["lower_closed"] if has_low else mark["upper_closed"] if has_high else True
         ends = [(bound, closed and not target)]
     for end, closed in ends:
         axes.plot(
-            end,
+            scale.x(end),
             y,
             marker=look.marker,
             ms=9,
             color=look.color,
             markerfacecolor=look.color if closed else style.PAPER,
             markeredgewidth=2,
-            clip_on=False,
+            gid="end",
         )
+
+
+def _line(axes: Axes, start: float, stop: float, y: float, look: style.Look, **line) -> None:
+    axes.plot([start, stop], [y, y], color=look.color, solid_capstyle="butt", **line)
