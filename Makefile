@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.complete
-EXTRAS := lab,export,test
+EXTRAS := lab,briefing,export,hub,test
+PROXY := build/hub/node/.complete
 
 .DEFAULT_GOAL := help
-.PHONY: help venv lab test lint notebooks bench constraints clean
+.PHONY: help venv lab briefing hub test lint notebooks bench constraints clean
 
 help:  ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -25,7 +26,20 @@ $(STAMP): pyproject.toml constraints.txt
 lab: $(STAMP)  ## Open JupyterLab on the overview; ARGS="--no-browser --port 8899" passes options on
 	$(BIN)/python -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/00_overview.ipynb $(ARGS)
 
-test: lint  ## Run ruff, then unit tests, doctests and notebooks in one pytest
+briefing: $(STAMP)  ## Serve all notebooks as pages for a projector; ARGS="--no-browser" as above
+	$(BIN)/python briefing/serve.py $(ARGS)
+
+hub: $(STAMP) $(PROXY)  ## Run a hub on loopback, with a copy of the notebooks for each user
+	$(BIN)/python -m jupyterhub --config hub/jupyterhub_config.py $(ARGS)
+
+# Scripts of packages are not run: the proxy needs none.
+$(PROXY): hub/package.json | $(STAMP)
+	mkdir -p $(@D)
+	cp hub/package.json $(@D)
+	$(BIN)/npm install --prefix $(@D) --no-package-lock --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+test: lint $(PROXY)  ## Run ruff, then unit tests, doctests and notebooks in one pytest
 	$(BIN)/python -m pytest --nbval --nbval-current-env \
 	  --nbval-sanitize-with tests/nbval_sanitize.cfg -n 2 --dist loadfile $(ARGS)
 
@@ -49,6 +63,6 @@ constraints:  ## Renew constraints.txt; run with PYTHON=python3.11
 	  if m["name"] != "ftz-data"), sep="\n")' > build/constraints.txt
 	mv build/constraints.txt constraints.txt
 
-clean:  ## Remove .venv and all caches
-	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
+clean:  ## Remove .venv and all caches, not the copies of the hub's users
+	rm -rf $(VENV) build/constraints* build/report.json build/hub/node dist .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +

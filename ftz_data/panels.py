@@ -2,7 +2,8 @@
 
 A panel is built from a chart function and the controls for its arguments; it holds no logic of its
 own. The picture is swapped once the new one is decoded, so nothing flickers, and the line of
-Python under it draws the same chart.
+Python under it draws the same chart. The state of a page is a query string: a link that carries it
+reopens what was on screen.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ import html
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import anywidget
+import cachetools
 import ipywidgets as widgets
 import pandas as pd
 import traitlets
 
 from . import charts, derived, language, models
 from .cards import period, place, title
-from .charts.common import system
+from .charts.common import each, system
 from .language import in_words, label, text
 from .load import (
     load_claims,
@@ -32,11 +35,22 @@ from .load import (
     load_sources,
 )
 
+# Finished pictures that a kernel keeps: at most so many, and at most so many bytes.
+PICTURES, PICTURE_BYTES = 256, 32 * 2**20
+
 
 class _Page(traitlets.HasTraits):
-    """The language of the page, which every panel follows."""
+    """What the panels of a page share: its language, and the state that its address holds."""
 
     lang = traitlets.Enum(language.LANGS)
+    state = traitlets.Unicode(help="Query string that reopens what is on screen.")
+    refused = traitlets.List(help="What the address asks for and the page does not offer.")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.panels: dict[str, Panel] = {}
+        self._asked: dict[str, dict[str, str]] = {}
+        self._errors: dict[str, _Refused] = {}
 
     @traitlets.default("lang")
     def _start(self) -> str:
@@ -45,9 +59,109 @@ class _Page(traitlets.HasTraits):
     @traitlets.observe("lang")
     def _use(self, change: dict) -> None:
         language.use(change["new"])
+        self.note()
+
+    def add(self, panel: Panel) -> None:
+        """Take in a panel; where the address asks for values of it, it takes them."""
+        self.panels[panel.key] = panel
+        self._bring(panel)
+        self._say()
+        self.note()
+
+    def drop(self, panel: Panel) -> None:
+        """Forget a panel that was closed."""
+        if self.panels.get(panel.key) is panel:
+            del self.panels[panel.key]
+
+    def ask(self, query: str) -> None:
+        """Bring the page to the state that a query string asks for, checked like any input."""
+        self._asked, self._errors = {}, {}
+        for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
+            key, _, control = name.partition(".")
+            if control:
+                self._asked.setdefault(key, {})[control] = value
+            elif key == "lang" and value in language.LANGS:
+                self.lang = value
+            elif key == "lang":
+                self._errors[key] = _Refused(key, value, each(lambda _: ", ".join(language.LANGS)))
+        for panel in list(self.panels.values()):
+            self._bring(panel)
+        self._say()
+
+    def _bring(self, panel: Panel) -> None:
+        if panel.key in self._asked:
+            try:
+                panel.ask(self._asked[panel.key])
+            except _Refused as error:
+                self._errors[panel.key] = error
+
+    def _say(self) -> None:
+        # A panel may come after the address was read: until then it is said not to be there.
+        known = ", ".join(self.panels)
+        absent = [
+            _Refused(key, urlencode(values), each(lambda _: known))
+            for key, values in self._asked.items()
+            if key not in self.panels
+        ]
+        self.refused = [*self._errors.values(), *absent]
+
+    def note(self) -> None:
+        """Note the state that is on screen."""
+        state = {"lang": self.lang}
+        for key, panel in self.panels.items():
+            state |= {f"{key}.{name}": value for name, value in panel.moved.items()}
+        self.state = urlencode(state)
+
+
+class _Refused(ValueError):
+    """A name or a value that is not on offer.
+
+    Parameters
+    ----------
+    name, value : str
+        What was asked for.
+    allowed : dict of str to str
+        What is allowed, by language.
+    """
+
+    def __init__(self, name: str, value: Any, allowed: dict[str, str]) -> None:
+        super().__init__(f"{name} is {value!r}; allowed: {allowed['en']}")
+        self.name, self.value, self.allowed = name, value, allowed
 
 
 _page = _Page()
+
+
+class _Address(anywidget.AnyWidget):
+    """The address of the page: read when it opens, and kept at what is on screen."""
+
+    asked = traitlets.Unicode().tag(sync=True)
+    state = traitlets.Unicode().tag(sync=True)
+
+    _esm = """
+    export default {
+      render({ model }) {
+        // JupyterLab rewrites its address while it opens; the browser remembers the first one.
+        const opened = new URL(performance.getEntriesByType("navigation")[0].name);
+        if (!model.get("asked")) {
+          opened.searchParams.delete("token");
+          model.set("asked", opened.search || "?");
+          model.save_changes();
+        }
+        // JupyterLab's own address names the open file, and stays its own.
+        if (!document.body.dataset.voila) return;
+        model.on("change:state", () => {
+          const state = new URLSearchParams(model.get("state"));
+          const address = new URL(location);
+          for (const name of [...address.searchParams.keys()])
+            if (name === "lang" || name.includes(".")) address.searchParams.delete(name);
+          for (const [name, value] of state) address.searchParams.append(name, value);
+          history.replaceState(null, "", address);
+          document.documentElement.lang = state.get("lang");
+        });
+      },
+    };
+    """
 
 
 class Picture(anywidget.AnyWidget):
@@ -75,12 +189,44 @@ class Picture(anywidget.AnyWidget):
           image.src = url;
           image.alt = alt;
           if (old) URL.revokeObjectURL(old);
+          // The label beside a slider of ipywidgets is not tied to it for screen readers.
+          for (const slider of el.closest(".ftz-panel")?.querySelectorAll(".widget-slider") ?? []) {
+            const label = slider.querySelector(".widget-label").textContent;
+            slider.querySelector(".noUi-handle").setAttribute("aria-label", label);
+          }
         }
         model.on("change:png", show);
         show();
       },
     };
     """
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A finished picture, and the words that go with it."""
+
+    png: bytes
+    words: str
+    title: str
+    caveats: str
+
+
+@cachetools.cached(
+    # Each picture takes the larger of its parts of both limits, so that neither is passed.
+    cachetools.LRUCache(1, lambda drawn: max(1 / PICTURES, len(drawn.png) / PICTURE_BYTES)),
+    info=True,
+)
+def _drawn(function: Callable[..., charts.Chart], lang: str, **arguments: Any) -> _Drawn:
+    chart = function(**arguments)
+    # The notes of a model are its assumptions, and those of derived figures their readings.
+    name = "panel_note" if chart.kind in ("model", "derived") else "panel_caveat"
+    caveats = "".join(
+        f"<p><strong>{html.escape(text(name, lang))}</strong> {html.escape(caveat)}</p>"
+        for caveat in chart.caveat[lang]
+    )
+    title = text("panel_title", lang, title=chart.title[lang])
+    return _Drawn(chart.png(lang), chart.words(lang), title, caveats)
 
 
 @dataclass(frozen=True)
@@ -158,6 +304,8 @@ class Panel(_Following):
 
     Parameters
     ----------
+    key : str
+        Name of the panel in the address of the page.
     function : callable
         Chart function of `ftz_data.charts`; called with one keyword a control.
     declare : callable
@@ -169,10 +317,12 @@ class Panel(_Following):
 
     def __init__(
         self,
+        key: str,
         function: Callable[..., charts.Chart],
         declare: Callable[[dict[str, Any]], list[Control]],
         **fixed: Any,
     ) -> None:
+        self.key = key
         self._function, self._declare, self._fixed = function, declare, fixed
         self._busy = False
         self._widgets = {control.name: _widget(control) for control in self._declare({})}
@@ -187,6 +337,7 @@ class Panel(_Following):
         super().__init__([controls, self._picture, self._notes])
         self.add_class("ftz-panel")
         self._draw()
+        _page.add(self)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -199,6 +350,22 @@ class Panel(_Following):
             for name, control in self._widgets.items()
         }
 
+    @property
+    def moved(self) -> dict[str, str]:
+        """Values that are not those at the start, as the address writes them."""
+        present = self.values
+        return {
+            control.name: f"{present[control.name]:.10g}"
+            if isinstance(control, Number)
+            else str(present[control.name])
+            for control in self._declare(present)
+            if present[control.name] != _start(control)
+        }
+
+    def ask(self, values: dict[str, str]) -> None:
+        """Set controls to what an address writes, checked like any input."""
+        self.set(**{name: _read(self._widgets.get(name), value) for name, value in values.items()})
+
     def set(self, **values: Any) -> None:
         """Set controls, checked like any input.
 
@@ -209,7 +376,8 @@ class Panel(_Following):
         """
         unknown = [name for name in values if name not in self._widgets]
         if unknown:
-            raise ValueError(f"no control {unknown[0]!r}; allowed are {', '.join(self._widgets)}")
+            known = ", ".join(self._widgets)
+            raise _Refused(unknown[0], values[unknown[0]], each(lambda _: known))
         accepted: dict[str, Any] = {}
         for name, present in self.values.items():
             # The range of a control may follow from those before it, so they are settled in turn.
@@ -237,6 +405,10 @@ class Panel(_Following):
     def _follow(self, change: dict | None = None) -> None:
         self._draw()
 
+    def close(self) -> None:
+        _page.drop(self)
+        super().close()
+
     def _draw(self) -> None:
         if self._busy:
             return
@@ -245,13 +417,15 @@ class Panel(_Following):
         for control in self._declare(self.values):
             _declare(self._widgets[control.name], control, lang)
         self._busy = False
-        chart = self._function(**self._fixed, **self.values)
+        drawn = _drawn(self._function, lang, **self._fixed, **self.values)
+        self._title = drawn.title
         self._reset.description = text("panel_reset", lang)
         self._reset.tooltip = text("panel_reset_hint", lang)
-        self._notes.value = _notes(chart, self._code(), lang)
-        self._title = text("panel_title", lang, title=chart.title[lang])
+        same, code = html.escape(text("panel_code", lang)), html.escape(self._code())
+        self._notes.value = f"{drawn.caveats}<p>{same}<br><code>{code}</code></p>"
         with self._picture.hold_sync():
-            self._picture.png, self._picture.alt = chart.png(lang), chart.words(lang)
+            self._picture.png, self._picture.alt = drawn.png, drawn.words
+        _page.note()
 
     def _code(self) -> str:
         arguments = ", ".join(
@@ -307,26 +481,22 @@ def _allows(control: Control, value: Any) -> bool:
 
 def _check(control: Control, value: Any) -> None:
     if not _allows(control, value):
-        allowed = (
-            f"allowed are {', '.join(map(str, control.options))}"
-            if isinstance(control, Choice)
-            else f"a number from {control.low:g} to {control.high:g} is allowed"
-        )
-        raise ValueError(f"{control.name} is {value!r}; {allowed}")
+        if isinstance(control, Choice):
+            allowed = each(lambda _: ", ".join(map(str, control.options)))
+        else:
+            low, high = f"{control.low:g}", f"{control.high:g}"
+            allowed = each(lambda lang: text("bounds_from_to", lang, low=low, high=high))
+        raise _Refused(control.name, value, allowed)
 
 
-def _notes(chart: charts.Chart, code: str, lang: str) -> str:
-    """Caveats and code under a chart (its source line is in the picture), escaped."""
-    # The notes of a model are its assumptions, and those of derived figures their readings.
-    name = "panel_note" if chart.kind in ("model", "derived") else "panel_caveat"
-    caveats = [
-        f"<p><strong>{html.escape(text(name, lang))}</strong> {html.escape(caveat)}</p>"
-        for caveat in chart.caveat[lang]
-    ]
-    return (
-        "".join(caveats)
-        + f"<p>{html.escape(text('panel_code', lang))}<br><code>{html.escape(code)}</code></p>"
-    )
+def _read(widget: widgets.Widget | None, value: str) -> Any:
+    """A value as an address writes it; what cannot be read stays a text, which is then refused."""
+    if isinstance(widget, widgets.FloatSlider):
+        try:
+            return float(value)
+        except ValueError:
+            return value
+    return value
 
 
 class _Shown(_Following):
@@ -360,25 +530,46 @@ class _Shown(_Following):
 def language_switch() -> widgets.Widget:
     """Buttons that change the language of the whole page: prose, charts and panels.
 
+    The page also takes the state that its address asks for; what it does not offer is said here.
+
     Returns
     -------
     ipywidgets.Widget
     """
     buttons = widgets.ToggleButtons(options=[("English", "en"), ("中文", "zh")], value=_page.lang)
-    rule = widgets.HTML()
+    rule, refusals, address = widgets.HTML(), widgets.HTML(), _Address()
 
     def show() -> None:
-        buttons.description = text("panel_language", _page.lang)
+        lang = _page.lang
+        buttons.description = text("panel_language", lang)
         # Scoped to rendered cells: JupyterLab's own page carries lang="en" too.
         rule.value = "".join(
             f"<style>.jp-RenderedHTMLCommon div[lang={other}] {{display: none}}</style>"
             for other in language.LANGS
-            if other != _page.lang
+            if other != lang
+        )
+        refusals.value = "".join(
+            f"<p role='alert'>{html.escape(_refusal(refused, lang))}</p>"
+            for refused in _page.refused
         )
 
     traitlets.link((buttons, "value"), (_page, "lang"))
+    traitlets.dlink((_page, "state"), (address, "state"))
+    address.observe(lambda change: _page.ask(change["new"]), "asked")
+    _page.observe(lambda _: show(), "refused")
     show()
-    return _Shown([buttons, rule], lambda: text("panel_language", _page.lang), show)
+    children = [buttons, rule, refusals, address]
+    return _Shown(children, lambda: text("panel_language", _page.lang), show)
+
+
+def _refusal(refused: _Refused, lang: str) -> str:
+    return text(
+        "address_refused",
+        lang,
+        name=refused.name,
+        value=refused.value,
+        allowed=refused.allowed[lang],
+    )
 
 
 def what_if(instrument: str) -> Panel:
@@ -410,7 +601,7 @@ def what_if(instrument: str) -> Panel:
             Number("amount", _words(f"panel_amount_{row.stage}"), low, high, step, start),
         ]
 
-    return Panel(charts.what_if, declare)
+    return Panel(f"what_if-{instrument}", charts.what_if, declare)
 
 
 def _say_figure(observation: str, lang: str) -> str:
@@ -431,9 +622,8 @@ def figures(section: str) -> Panel:
     Panel
     """
     keys = list(load_observations().query("section == @section")["observation_id"])
-    return Panel(
-        charts.figures, lambda _: [Choice("key", _words("panel_figure"), keys, _say_figure)]
-    )
+    control = Choice("key", _words("panel_figure"), keys, _say_figure)
+    return Panel(f"figures-{section}", charts.figures, lambda _: [control])
 
 
 def claims(section: str) -> Panel:
@@ -453,7 +643,7 @@ def claims(section: str) -> Panel:
     control = Choice(
         "key", _words("panel_system"), keys, lambda key, lang: names.loc[key, f"name_{lang}"]
     )
-    return Panel(charts.claims, lambda _: [control])
+    return Panel(f"claims-{section}", charts.claims, lambda _: [control])
 
 
 def supervision_modes() -> Panel:
@@ -472,7 +662,7 @@ def supervision_modes() -> Panel:
         )
         for codelist in ("buyer", "direction", "stock")
     ]
-    return Panel(charts.supervision_modes, lambda _: controls)
+    return Panel("supervision_modes", charts.supervision_modes, lambda _: controls)
 
 
 def model(name: str) -> Panel:
@@ -518,7 +708,7 @@ def model(name: str) -> Panel:
     if found.observation:
         solve = Choice("solve", _words("panel_solve"), ["", *found.parameters], say)
         controls.append(solve)
-    return Panel(charts.model, lambda _: controls, name=name)
+    return Panel(f"model-{name}", charts.model, lambda _: controls, name=name)
 
 
 def sensitivity(section: str) -> Panel:
@@ -540,7 +730,7 @@ def sensitivity(section: str) -> Panel:
         list(rows.index),
         lambda key, lang: rows.loc[key, f"title_{lang}"],
     )
-    return Panel(charts.sensitivity, lambda _: [control])
+    return Panel(f"sensitivity-{section}", charts.sensitivity, lambda _: [control])
 
 
 def implied() -> Panel:
@@ -556,7 +746,7 @@ def implied() -> Panel:
     control = Choice(
         "instrument", _words("panel_system"), keys, lambda key, lang: names.loc[key, f"name_{lang}"]
     )
-    return Panel(charts.implied, lambda _: [control])
+    return Panel("implied", charts.implied, lambda _: [control])
 
 
 # DataTables' names for its own words, and our texts for them.

@@ -90,7 +90,8 @@ def test_environment_is_in_step_with_pyproject():
     assert installer == "pip"
     # conda-forge's name for Matplotlib without Qt.
     listed = [each.replace("matplotlib-base", "matplotlib") for each in packages + pip["pip"][:-1]]
-    declared = PROJECT["dependencies"] + EXTRAS["lab"] + EXTRAS["export"]
+    extras = EXTRAS["lab"] + EXTRAS["briefing"] + EXTRAS["export"]
+    declared = PROJECT["dependencies"] + extras
     ours = {name: str(each.specifier) for name, each in _requirements(listed).items()}
     theirs = {name: str(each.specifier) for name, each in _requirements(declared).items()}
     assert ours == theirs
