@@ -4,8 +4,11 @@ import io
 import math
 import re
 
+import matplotlib as mpl
 import matplotlib.image
+import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import ftz_data
 from ftz_data import charts, language, style
@@ -171,3 +174,21 @@ def test_html_carries_words_as_escaped_alt_text_in_both_languages(monkeypatch):
 def test_bad_input_is_named(call, error, words):
     with pytest.raises(error, match=words):
         call()
+
+
+@pytest.mark.parametrize("lang", language.LANGS)
+def test_texts_that_are_kept_look_as_matplotlib_draws_them(lang):
+    chart = charts.figures("logistics")
+    ours = np.asarray(chart._pixels(lang), dtype=float)
+    with mpl.rc_context(style.theme()):
+        figure = chart.figure(lang)
+        FigureCanvasAgg(figure).draw()
+    theirs = np.asarray(figure.canvas.buffer_rgba(), dtype=float)[..., :3]
+    # The same but for parts of a pixel: any shift by a whole one is further off.
+    apart = {
+        (down, right): np.abs(np.roll(ours, (down, right), (0, 1)) - theirs).mean()
+        for down in (-1, 0, 1)
+        for right in (-1, 0, 1)
+    }
+    assert min(apart, key=apart.get) == (0, 0)
+    assert apart[0, 0] < 3

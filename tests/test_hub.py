@@ -314,9 +314,10 @@ def _listening(processes):
 def test_nothing_listens_outside_loopback(hub, alice, wang, kernel):
     deadline = time.monotonic() + 30
     # The hub, the proxy, two servers and a kernel; a busy machine takes its time to start them.
-    while len({pid for pid, _, _ in (listening := _listening(hub.processes()))}) < 5:
-        assert time.monotonic() < deadline, listening
+    while len(dict.fromkeys(pid for pid, _, _ in _listening(hub.processes()))) < 5:
+        assert time.monotonic() < deadline, _listening(hub.processes())
         time.sleep(0.5)
+    listening = _listening(hub.processes())
     assert hub.port in {port for _, _, port in listening}
     assert all(ipaddress.ip_address(ip).is_loopback for _, ip, _ in listening), listening
 

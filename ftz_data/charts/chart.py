@@ -13,7 +13,6 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import wcwidth
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from PIL import Image
@@ -21,6 +20,7 @@ from PIL import Image
 from .. import language, style
 from ..cards import bilingual
 from ..language import label, text
+from .canvas import Canvas
 
 DPI = 144
 WIDTH = 9.0
@@ -81,7 +81,7 @@ class Chart:
         """The picture as a Matplotlib figure with labels in one language."""
         with mpl.rc_context(style.theme()):
             figure = Figure(dpi=DPI)
-            FigureCanvasAgg(figure)
+            Canvas(figure)
             self.paint(figure, self, lang)
         return figure
 
