@@ -169,6 +169,7 @@ class Picture(anywidget.AnyWidget):
 
     png = traitlets.Bytes().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
+    shown = traitlets.Bool().tag(sync=True)
 
     _esm = """
     export default {
@@ -193,6 +194,10 @@ class Picture(anywidget.AnyWidget):
           for (const slider of el.closest(".ftz-panel")?.querySelectorAll(".widget-slider") ?? []) {
             const label = slider.querySelector(".widget-label").textContent;
             slider.querySelector(".noUi-handle").setAttribute("aria-label", label);
+          }
+          if (!model.get("shown")) {
+            model.set("shown", true);
+            model.save_changes();
           }
         }
         model.on("change:png", show);
@@ -332,6 +337,7 @@ class Panel(_Following):
         self._reset.on_click(lambda _: self.reset())
         for control in self._widgets.values():
             control.observe(lambda _: self._draw(), "value")
+        self._picture.observe(self._come_alive, "shown")
         controls = widgets.VBox([*self._widgets.values(), self._reset])
         controls.add_class("ftz-controls")
         super().__init__([controls, self._picture, self._notes])
@@ -405,6 +411,13 @@ class Panel(_Following):
     def _follow(self, change: dict | None = None) -> None:
         self._draw()
 
+    def _come_alive(self, change: dict) -> None:
+        # A slider that follows the hand also sends its value as it appears, rounded in binary,
+        # and that would undo what the address of the page has just asked for.
+        for control in self._widgets.values():
+            if isinstance(control, widgets.FloatSlider):
+                control.continuous_update = True
+
     def close(self) -> None:
         _page.drop(self)
         super().close()
@@ -451,7 +464,9 @@ def _widget(control: Control) -> widgets.Widget:
     if isinstance(control, Choice):
         widget = widgets.Dropdown(style=style, layout=layout)
     else:
-        widget = widgets.FloatSlider(style=style, layout=layout, readout_format="")
+        widget = widgets.FloatSlider(
+            style=style, layout=layout, readout_format="", continuous_update=False
+        )
     _declare(widget, control, _page.lang)
     widget.value = _start(control)
     return widget

@@ -4,16 +4,24 @@
     [...document.querySelectorAll("#rendered_cells :is(h1, h2)")].filter((h) => h.offsetParent);
   const bar = document.getElementById("bar");
   const line = () => bar.getBoundingClientRect().bottom + 16;
+  const place = (heading) =>
+    // The first heading stands at the top of the page.
+    heading.matches("h1") ? 0 : scrollY + heading.getBoundingClientRect().top - line();
+  // Where the last step led: headings on the last screen cannot be told apart by scrolling.
+  let last = { at: -1, y: -Infinity };
   const go = (step) => {
     const headings = systems();
-    const tops = headings.map((heading) => heading.getBoundingClientRect().top - line());
-    const next =
-      step > 0 ? tops.findIndex((top) => top > 2) : tops.findLastIndex((top) => top < -2);
-    if (next < 0) return document.querySelector(step > 0 ? "a[rel=next]" : "a[rel=prev]")?.click();
+    const places = headings.map(place);
+    const stayed = Math.abs(last.y - scrollY) < 2;
+    const at = stayed ? last.at : places.findLastIndex((y) => y < scrollY + 2);
+    // From the midst of a system, back leads to its start.
+    const next = step < 0 && !stayed && places[at] < scrollY - 2 ? at : at + step;
     const heading = headings[next];
-    scrollBy({ top: tops[next], behavior: "instant" });
+    if (!heading) return document.querySelector(step > 0 ? "a[rel=next]" : "a[rel=prev]")?.click();
+    scrollTo({ top: places[next], behavior: "instant" });
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
+    last = { at: next, y: scrollY };
   };
   document.getElementById("next").addEventListener("click", () => go(1));
   document.getElementById("previous").addEventListener("click", () => go(-1));
