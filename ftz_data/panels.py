@@ -190,10 +190,13 @@ class Picture(anywidget.AnyWidget):
           image.src = url;
           image.alt = alt;
           if (old) URL.revokeObjectURL(old);
-          // The label beside a slider of ipywidgets is not tied to it for screen readers.
-          for (const slider of el.closest(".ftz-panel")?.querySelectorAll(".widget-slider") ?? []) {
-            const label = slider.querySelector(".widget-label").textContent;
-            slider.querySelector(".noUi-handle").setAttribute("aria-label", label);
+          const panel = el.closest(".ftz-panel");
+          for (const control of panel?.querySelectorAll("select, .noUi-handle") ?? []) {
+            // JupyterLab would else take arrows and letters, some of which delete a cell.
+            control.dataset.lmSuppressShortcuts = "";
+            // The label beside a slider of ipywidgets is not tied to it for screen readers.
+            const slider = control.closest(".widget-slider");
+            if (slider) control.ariaLabel = slider.querySelector(".widget-label").textContent;
           }
           if (!model.get("shown")) {
             model.set("shown", true);

@@ -62,19 +62,20 @@ MOVABLE = "select:has(option:nth-child(2)), .noUi-handle"
 def press(page, control):
     """Move a control by one step with the keyboard."""
     control.focus()
-    if control.get_attribute("role") != "slider":
-        page.keyboard.press("ArrowDown")
-    else:
-        # At its right end a handle cannot go further.
-        at_end = control.evaluate("each => each.ariaValueNow === each.ariaValueMax")
-        page.keyboard.press("ArrowLeft" if at_end else "ArrowRight")
+    # At its end a control cannot go further.
+    back, forth, at_end = control.evaluate(
+        """each => each.matches("select")
+          ? ["ArrowUp", "ArrowDown", each.selectedIndex === each.options.length - 1]
+          : ["ArrowLeft", "ArrowRight", each.ariaValueNow === each.ariaValueMax]"""
+    )
+    page.keyboard.press(back if at_end else forth)
 
 
 def point(page, control):
     """Move a control with the mouse, away from where it stands."""
     if control.get_attribute("role") != "slider":
         # The list that a browser opens is its own, so a choice stands for the mouse.
-        control.select_option(index=0)
+        control.select_option(index=int(control.evaluate("each => each.selectedIndex === 0")))
         return
     # A click beside the handle brings it there.
     base = control.evaluate_handle("each => each.closest('.noUi-base')").as_element()
