@@ -41,7 +41,7 @@ $(PROXY): hub/package.json | $(STAMP)
 
 test: lint $(PROXY)  ## Run ruff, then unit tests, doctests and notebooks in one pytest
 	$(BIN)/python -m pytest --nbval --nbval-current-env \
-	  --nbval-sanitize-with tests/nbval_sanitize.cfg -n 2 --dist loadfile $(ARGS)
+	  --nbval-sanitize-with tests/nbval_sanitize.cfg -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(STAMP)  ## Run ruff
 	$(BIN)/python -m ruff check
