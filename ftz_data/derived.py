@@ -155,6 +155,12 @@ def load_derived() -> pd.DataFrame:
     >>> print(*derived.loc["crude_time_saved", ["lower", "upper", "unit"]])
     1.5 2.5 d
     """
+    # A deep copy: what a caller changes must never reach the next call.
+    return _computed().copy()
+
+
+@functools.cache
+def _computed() -> pd.DataFrame:
     table = _fresh("derived")
     figures = {row.observation_id: row for row in load_observations().itertuples()}
     results = [

@@ -8,6 +8,8 @@ reopens what was on screen.
 
 from __future__ import annotations
 
+import functools
+import gc
 import html
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,6 +36,10 @@ from .load import (
     load_parameters,
     load_sources,
 )
+
+# What is loaded by now stays. If it were searched for garbage too, that would take a tenth of a
+# second every now and then, in the midst of a redraw.
+gc.freeze()
 
 # Finished pictures that a kernel keeps: at most so many, and at most so many bytes.
 PICTURES, PICTURE_BYTES = 256, 32 * 2**20
@@ -622,6 +628,7 @@ def what_if(instrument: str) -> Panel:
     return Panel(f"what_if-{instrument}", charts.what_if, declare)
 
 
+@functools.cache
 def _say_figure(observation: str, lang: str) -> str:
     row = load_observations().set_index("observation_id").loc[observation]
     return title(row, lang) + text("separator", lang) + in_words(row, lang)

@@ -9,6 +9,8 @@ import matplotlib.image
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 
 import ftz_data
 from ftz_data import charts, language, style
@@ -70,8 +72,8 @@ def test_words_of_a_chart_are_pinned():
 
 def _drawn(observation, lang="en"):
     """What `figures` draws for an observation, read off against the labels of the scale."""
-    (axes,) = charts.figures(observation).figure(lang).axes
-    labels = [text for text in axes.texts if text.get_gid() == "tick"]
+    figure = charts.figures(observation).figure(lang)
+    labels = [text for text in figure.texts if text.get_gid() == "tick"]
     places = [text.get_position()[0] for text in labels]
     (first, last) = (_number(text.get_text()) for text in (labels[0], labels[-1]))
 
@@ -79,19 +81,15 @@ def _drawn(observation, lang="en"):
         return first + (x - places[0]) / (places[-1] - places[0]) * (last - first)
 
     def lines(gid):
-        return [line for line in axes.lines if line.get_gid() == gid]
+        return [line for line in figure.findobj(Line2D) if line.get_gid() == gid]
 
     ends = [
         (pytest.approx(read(line.get_xdata()[0])), line.get_markerfacecolor() != style.PAPER)
         for line in lines("end")
     ]
     arrows = [line.get_marker() for line in lines("arrow")]
-    boxes = [
-        area.get_paths()[0].get_extents()
-        for area in axes.collections
-        if area.get_gid() == "interval"
-    ]
-    return ends, arrows, [(read(box.x0), read(box.x1)) for box in boxes]
+    boxes = [box for box in figure.findobj(Rectangle) if box.get_gid() == "interval"]
+    return ends, arrows, [(read(box.get_x()), read(box.get_x() + box.get_width())) for box in boxes]
 
 
 def _number(words):

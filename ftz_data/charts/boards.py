@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from .. import derived, language, style
 from ..language import label, text
@@ -16,7 +17,7 @@ from ..load import (
     load_supervision_modes,
     load_ties,
 )
-from .chart import WIDTH, Chart, foot, foot_height, head, head_height, wrap
+from .chart import WIDTH, Chart, fill, foot, foot_height, head, head_height, wrap, write
 from .common import caveats, each, source_line, system
 
 LEFT, LINE, PAD = 2.75, 0.19, 0.12
@@ -367,36 +368,35 @@ def paint_board(figure: Figure, chart: Chart, lang: str) -> None:
     head(figure, chart, lang)
     foot(figure, chart, lang)
 
-    def put(x: float, y: float, words: list[str], side: str, **look) -> None:
-        figure.text(
-            x / WIDTH, y / height, "\n".join(words), ha=side, va="center", linespacing=1.2, **look
-        )
-
     y = height - above
     for place, column in enumerate(columns):
         x = LEFT + (place + 0.5) * broad
-        put(x, y - heads / 2, wrap(column, fit), "center", size=9.5, color=style.MUTED)
+        lines = wrap(column, fit)
+        _put(figure, x, y - heads / 2, lines, "center", size=9.5, color=style.MUTED)
     y -= heads
     for row, step in zip(rows, tall, strict=True):
-        put(LEFT - 0.12, y - step / 2, wrap(row, ROW_COLUMNS), "right", size=10.5)
+        _put(figure, LEFT - 0.12, y - step / 2, wrap(row, ROW_COLUMNS), "right", size=10.5)
         for place, column in enumerate(columns):
             mark = cells.get((row, column))
             if mark is None:
                 continue
             look = style.LOOKS[mark["basis"]]
             x = LEFT + place * broad
-            figure.add_artist(
-                Rectangle(
-                    ((x + 0.03) / WIDTH, (y - step + 0.03) / height),
-                    (broad - 0.06) / WIDTH,
-                    (step - 0.06) / height,
-                    # At most a third of the colour, so that dark text stays readable on it.
-                    facecolor=style.tint(look.color, mark["shade"] / 3),
-                    edgecolor=look.color,
-                    linewidth=1.8 if mark["shade"] == 1 else 0.8,
-                    transform=figure.transFigure,
-                )
+            fill(
+                figure,
+                x + 0.03,
+                y - step + 0.03,
+                broad - 0.06,
+                step - 0.06,
+                # At most a third of the colour, so that dark text stays readable on it.
+                facecolor=style.tint(look.color, mark["shade"] / 3),
+                edgecolor=look.color,
+                linewidth=1.8 if mark["shade"] == 1 else 0.8,
             )
             words = wrap(mark[f"words_{lang}"], fit)
-            put(x + broad / 2, y - step / 2, words, "center", size=9.5)
+            _put(figure, x + broad / 2, y - step / 2, words, "center", size=9.5)
         y -= step
+
+
+def _put(figure: Figure, x: float, y: float, lines: list[str], side: str, **look: Any) -> None:
+    write(figure, x, y, lines, ha=side, va="center", linespacing=1.2, **look)

@@ -70,9 +70,7 @@ class _Renderer(RendererAgg):
         setting = _set(self, s, prop)
         left, below = setting.offset
         bottom = y + setting.size[2] + below
-        self._renderer.draw_text_image(
-            setting.pixels, round(x + left), round(bottom) + 1, 0, gc
-        )
+        self._renderer.draw_text_image(setting.pixels, round(x + left), round(bottom) + 1, 0, gc)
 
 
 class Canvas(FigureCanvasAgg):

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -15,6 +16,8 @@ import pandas as pd
 import wcwidth
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 from PIL import Image
 
 from .. import language, style
@@ -156,33 +159,37 @@ def foot_height(chart: Chart, lang: str) -> float:
     return FOOT + SOURCE * len(_source(chart, lang))
 
 
+def write(figure: Figure, x: float, y: float, lines: list[str], **look: Any) -> Text:
+    """Write lines of text at a place in inches from the lower left corner."""
+    return figure.text(x, y, "\n".join(lines), transform=figure.dpi_scale_trans, **look)
+
+
+def draw(figure: Figure, x: list[float], y: list[float], **look: Any) -> None:
+    """Draw a line, or a marker, through places in inches from the lower left corner."""
+    figure.add_artist(Line2D(x, y, transform=figure.dpi_scale_trans, **look))
+
+
+def fill(figure: Figure, x: float, y: float, width: float, height: float, **look: Any) -> None:
+    """Fill a rectangle, given in inches, its lower left corner first."""
+    figure.add_artist(Rectangle((x, y), width, height, transform=figure.dpi_scale_trans, **look))
+
+
 def head(figure: Figure, chart: Chart, lang: str) -> None:
     """Title, and the legend of what is reported, published, derived or assumed."""
-    width, height = figure.get_size_inches()
+    height = figure.get_figheight()
     lines = _title(chart, lang)
-    figure.text(
-        0.12 / width, 1 - 0.16 / height, "\n".join(lines), size=14, va="top", linespacing=1.25
-    )
+    write(figure, 0.12, height - 0.16, lines, size=14, va="top", linespacing=1.25)
     # Placed by hand: a legend of Matplotlib's takes as long as the rest of a small chart.
     x, y = 0.22, height - 0.34 - TITLE * len(lines)
     for basis, look in style.LOOKS.items():
         if basis not in set(chart.marks["basis"]):
             continue
-        mark = Line2D([x / width], [y / height], marker=look.marker, color=look.color, ms=8)
-        figure.add_artist(mark)
+        draw(figure, [x], [y], marker=look.marker, color=look.color, ms=8)
         words = label("basis", basis, lang)
-        figure.text((x + 0.14) / width, y / height, words, size=10, va="center_baseline")
+        write(figure, x + 0.14, y, [words], size=10, va="center_baseline")
         x += 0.42 + 0.078 * wcwidth.wcswidth(words)
 
 
 def foot(figure: Figure, chart: Chart, lang: str) -> None:
     """Source line at the lower edge."""
-    width, height = figure.get_size_inches()
-    figure.text(
-        0.12 / width,
-        0.1 / height,
-        "\n".join(_source(chart, lang)),
-        size=9,
-        va="bottom",
-        color=style.MUTED,
-    )
+    write(figure, 0.12, 0.1, _source(chart, lang), size=9, va="bottom", color=style.MUTED)

@@ -1,7 +1,7 @@
 """Rows of marks: every chart of figures with bounds is painted here.
 
-All facets are painted into one Matplotlib axes whose unit is the inch. Axes of their own, with
-locators, formatters and spines, would take more time than everything else in the picture.
+All facets are painted onto the figure itself, in inches. Axes of Matplotlib's, with locators,
+formatters and spines, would take more time than everything else in the picture.
 """
 
 from __future__ import annotations
@@ -9,13 +9,22 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from .. import language, style
-from .chart import WIDTH, Chart, foot, foot_height, head, head_height, wrap
+from .chart import (
+    WIDTH,
+    Chart,
+    draw,
+    fill,
+    foot,
+    foot_height,
+    head,
+    head_height,
+    wrap,
+    write,
+)
 
 # Layout in inches: fixed, not solved for, since solving costs more than drawing.
 LEFT, RIGHT = 2.75, 6.1
@@ -43,19 +52,19 @@ class _Scale:
 
 def paint_rows(figure: Figure, chart: Chart, lang: str) -> None:
     """Rows of marks: one scale a facet, labels on the left, the figure in words on the right."""
-    facets = [rows for _, rows in chart.marks.groupby(f"facet_{lang}", sort=False)]
-    lines = [[_row_lines(row, lang) for row in rows.to_dict("records")] for rows in facets]
-    heights = [sum(each) * LINE + GAP * len(each) for each in lines]
+    facets: dict[str, list[dict]] = {}
+    for mark in chart.marks.to_dict("records"):
+        facets.setdefault(mark[f"facet_{lang}"], []).append(mark)
+    spans = {facet: [_row_lines(mark, lang) for mark in marks] for facet, marks in facets.items()}
+    heights = {facet: sum(each) * LINE + GAP * len(each) for facet, each in spans.items()}
     above, below = head_height(chart, lang), foot_height(chart, lang)
-    height = above + sum(heights) + AXIS * len(facets) + below
+    height = above + sum(heights.values()) + AXIS * len(facets) + below
     figure.set_size_inches(WIDTH, height)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, WIDTH), ylim=(0, height))
-    axes.set_axis_off()
     top = height - above
-    for rows, spans, tall in zip(facets, lines, heights, strict=True):
-        _facet(axes, rows, spans, top, top - tall, lang)
-        top -= tall + AXIS
+    for facet, marks in facets.items():
+        floor = top - heights[facet]
+        _facet(figure, facet, marks, spans[facet], top, floor, lang)
+        top = floor - AXIS
     head(figure, chart, lang)
     foot(figure, chart, lang)
 
@@ -70,41 +79,38 @@ def _row_lines(mark: dict, lang: str) -> int:
 
 
 def _facet(
-    axes: Axes, rows: pd.DataFrame, spans: list[int], top: float, floor: float, lang: str
+    figure: Figure,
+    name: str,
+    marks: list[dict],
+    spans: list[int],
+    top: float,
+    floor: float,
+    lang: str,
 ) -> None:
     """One scale with its marks, the first on top."""
-    marks = rows.to_dict("records")
     scale = _scale(marks)
     if all(mark["stage"] == "share" for mark in marks):
         # A share is a part of a whole, so the whole is drawn too.
-        axes.fill_between([LEFT, RIGHT], floor, top, color=style.TRACK, lw=0)
-    ticks = scale.ticks()
-    axes.vlines([scale.x(tick) for tick in ticks], floor, top, color=style.GRID, lw=1)
-    axes.vlines(scale.x(0), floor, top, color=style.MUTED, lw=1)
-    axes.hlines(floor, LEFT, RIGHT, color=style.MUTED, lw=1.2)
-    for tick in ticks:
+        fill(figure, LEFT, floor, RIGHT - LEFT, top - floor, color=style.TRACK, lw=0)
+    for tick in scale.ticks():
+        x = scale.x(tick)
+        draw(figure, [x, x], [floor, top], color=style.MUTED if tick == 0 else style.GRID, lw=1)
         words = language.number(tick, lang)
-        label = axes.text(scale.x(tick), floor - 0.06, words, ha="center", va="top", size=9)
+        label = write(figure, x, floor - 0.06, [words], ha="center", va="top", size=9)
         label.set(color=style.MUTED, gid="tick")
-    axes.text(
-        (LEFT + RIGHT) / 2,
-        floor - 0.24,
-        rows[f"facet_{lang}"].iloc[0],
-        ha="center",
-        va="top",
-        size=9.5,
-    )
+    draw(figure, [LEFT, RIGHT], [floor, floor], color=style.MUTED, lw=1.2)
+    write(figure, (LEFT + RIGHT) / 2, floor - 0.24, [name], ha="center", va="top", size=9.5)
     y = top
     for mark, span in zip(marks, spans, strict=True):
         step = span * LINE + GAP
         middle = y - step / 2
-        _draw_mark(axes, mark, scale, middle)
+        _draw_mark(figure, mark, scale, middle)
         for words, columns, x, side in (
             (mark[f"label_{lang}"], LABEL_COLUMNS, LEFT - 0.13, "right"),
             (mark[f"words_{lang}"], WORDS_COLUMNS, RIGHT + 0.13, "left"),
         ):
-            lines = "\n".join(wrap(words, columns))
-            axes.text(x, middle, lines, ha=side, va="center", size=10.5, linespacing=1.2)
+            look = {"ha": side, "va": "center", "size": 10.5, "linespacing": 1.2}
+            write(figure, x, middle, wrap(words, columns), **look)
         y -= step
 
 
@@ -120,16 +126,22 @@ def _scale(marks: list[dict]) -> _Scale:
     return _Scale(low - (pad if low < 0 else 0), high + (pad if high > 0 or low == high else 0))
 
 
-def _draw_mark(axes: Axes, mark: dict, scale: _Scale, y: float) -> None:
+def _draw_mark(figure: Figure, mark: dict, scale: _Scale, y: float) -> None:
     """A point, an interval, or a bound with an arrow where the wording leaves the end open."""
     look = style.LOOKS[mark["basis"]]
     low, high = mark["lower"], mark["upper"]
     has_low, has_high = not math.isnan(low), not math.isnan(high)
+
+    def line(start: float, stop: float, **more) -> None:
+        draw(figure, [start, stop], [y, y], color=look.color, solid_capstyle="butt", **more)
+
     if has_low and has_high and low != high:
-        axes.fill_between(
-            [scale.x(low), scale.x(high)],
+        fill(
+            figure,
+            scale.x(low),
             y - 0.1,
-            y + 0.1,
+            scale.x(high) - scale.x(low),
+            0.2,
             facecolor=look.color + "55",
             edgecolor=look.color,
             hatch=look.hatch,
@@ -141,23 +153,21 @@ def _draw_mark(axes: Axes, mark: dict, scale: _Scale, y: float) -> None:
         bound = low if has_low else high if has_high else mark["value"]
         # A target is not a result: its stem is dashed and its mark hollow.
         target = mark["stage"] == "target"
-        _line(
-            axes, scale.x(0), scale.x(bound), y, look, lw=1.5, alpha=0.6, ls="--" if target else "-"
-        )
+        line(scale.x(0), scale.x(bound), lw=1.5, alpha=0.6, ls="--" if target else "-")
         if has_low != has_high:
             tip = RIGHT if has_low else LEFT
-            _line(axes, scale.x(bound), tip, y, look, lw=2.5)
-            axes.plot(tip, y, marker="><"[has_high], ms=8, color=look.color, gid="arrow")
+            line(scale.x(bound), tip, lw=2.5)
+            draw(figure, [tip], [y], marker="><"[has_high], ms=8, color=look.color, gid="arrow")
         if not has_low and not has_high:
             # No bound at all: dots on both sides say "about".
-            middle = scale.x(bound)
-            _line(axes, middle - 0.27, middle + 0.27, y, look, lw=2.5, ls=":")
+            line(scale.x(bound) - 0.27, scale.x(bound) + 0.27, lw=2.5, ls=":")
         closed = mark["lower_closed"] if has_low else mark["upper_closed"] if has_high else True
         ends = [(bound, closed and not target)]
     for end, closed in ends:
-        axes.plot(
-            scale.x(end),
-            y,
+        draw(
+            figure,
+            [scale.x(end)],
+            [y],
             marker=look.marker,
             ms=9,
             color=look.color,
@@ -165,7 +175,3 @@ def _draw_mark(axes: Axes, mark: dict, scale: _Scale, y: float) -> None:
             markeredgewidth=2,
             gid="end",
         )
-
-
-def _line(axes: Axes, start: float, stop: float, y: float, look: style.Look, **line) -> None:
-    axes.plot([start, stop], [y, y], color=look.color, solid_capstyle="butt", **line)
