@@ -443,10 +443,10 @@ class Panel(_Following):
         self._title = drawn.title
         self._reset.description = text("panel_reset", lang)
         self._reset.tooltip = text("panel_reset_hint", lang)
-        same, code = html.escape(text("panel_code", lang)), html.escape(self._code())
-        self._notes.value = f"{drawn.caveats}<p>{same}<br><code>{code}</code></p>"
         with self._picture.hold_sync():
             self._picture.png, self._picture.alt = drawn.png, drawn.words
+        same, code = html.escape(text("panel_code", lang)), html.escape(self._code())
+        self._notes.value = f"{drawn.caveats}<p>{same}<br><code>{code}</code></p>"
         _page.note()
 
     def _code(self) -> str:

@@ -11,7 +11,7 @@ import websocket
 from axe_playwright_python.sync_playwright import Axe
 from conftest import ROOT
 
-from browser.conftest import TOKEN, Watch, briefing_command, free_port, serving
+from browser.conftest import Watch
 from browser.driving import (
     MOVABLE,
     NOTEBOOKS,
@@ -23,6 +23,7 @@ from browser.driving import (
     press,
     settle,
 )
+from browser.serving import TOKEN, briefing_command, free_port, serving
 from ftz_data import language
 
 MARKUP = "\"'><img src=x onerror=window.hit=1><script>window.hit=1</script>"

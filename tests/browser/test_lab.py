@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 
 import ipywidgets
 import nbformat
@@ -10,8 +9,9 @@ import pytest
 import requests
 from nbconvert.preprocessors import ClearOutputPreprocessor
 
-from browser.conftest import TOKEN, Watch, free_port, serving
+from browser.conftest import Watch
 from browser.driving import NOTEBOOKS, drive, panel_calls, settle, sources
+from browser.serving import TOKEN, free_port, lab_command, lab_environment, serving
 from ftz_data import panels
 
 DEADLINE = 60_000
@@ -33,11 +33,8 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def root(folder):
     port = free_port()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
-    options = [f"--port={port}", f"--IdentityProvider.token={TOKEN}", f"--notebook-dir={folder}"]
-    # With no configuration at all, JupyterLab would lack a part of its own server.
-    own = {"JUPYTER_NO_CONFIG": "", "JUPYTER_CONFIG_DIR": str(folder.parent / "config")}
-    with serving([*command, *options], port, folder.parent / "log", own):
+    own = lab_environment(folder.parent / "config")
+    with serving(lab_command(port, folder), port, folder.parent / "log", own):
         yield f"http://127.0.0.1:{port}"
 
 
