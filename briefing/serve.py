@@ -27,6 +27,7 @@ from voila.app import Voila
 from voila.request_info_handler import RequestInfoSocketHandler
 from voila.tornado.contentshandler import VoilaContentsHandler
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.voila_identity_provider import VoilaLoginHandler
 
 from ftz_data import language
@@ -44,6 +45,9 @@ TEXTS = (
     "title index previous_page next_page previous_system next_system light dark hint busy "
     "busy_retry login token open missing failed starting lost"
 ).split()
+
+# The form of messages that Voilà reads; another would keep it busy for good.
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
 
 # What only an answer of the kernel's could need, or what would tell more than the pages do.
 DROPPED = (RequestInfoSocketHandler, VoilaContentsHandler)
@@ -83,10 +87,36 @@ class PageHandler(TornadoVoilaHandler):
         """Answer with the page of the notebook at `path`."""
         if path not in self.settings["briefing_paths"]:
             raise web.HTTPError(404)
-        pool = self.kernel_manager._pools.get(path, [])
-        if self.kernel_manager.room <= 0 and not any(task.done() for task in pool):
+        if self.kernel_manager.room <= 0 and not self._preheated(path):
             raise web.HTTPError(503)
         await super().get(path)
+
+    def _preheated(self, path: str) -> bool:
+        return any(task.done() for task in self.kernel_manager._pools.get(path, []))
+
+    def should_use_rendered_notebook(self, *arguments: Any) -> bool:
+        """Whether a preheated kernel is there, or will be soon: not where it waits for room."""
+        soon = self.kernel_manager.room > self.kernel_manager.spare
+        ready = soon or self._preheated(self.path_args[0])
+        return ready and super().should_use_rendered_notebook(*arguments)
+
+
+class SocketHandler(VoilaKernelWebsocketHandler):
+    """The connection of a page with its kernel."""
+
+    async def pre_get(self) -> None:
+        """Refuse whoever speaks another protocol."""
+        if PROTOCOL not in self.request.headers.get("Sec-WebSocket-Protocol", ""):
+            raise web.HTTPError(400, f"this server speaks {PROTOCOL} alone")
+        await super().pre_get()
+
+    def on_message(self, ws_message: bytes | str) -> None:
+        """Pass a message on, unless it says that it has more parts than it has room for."""
+        head = ws_message[:8] if isinstance(ws_message, bytes) else b"\xff" * 8
+        if 8 * (int.from_bytes(head, "little") + 1) <= len(ws_message):
+            super().on_message(ws_message)
+        else:
+            self.close(1003, f"not a message of {PROTOCOL}")
 
 
 class LoginHandler(VoilaLoginHandler):
@@ -95,6 +125,9 @@ class LoginHandler(VoilaLoginHandler):
     def get_template(self, name: str) -> Any:
         """The template of that name."""
         return self.settings["voila_jinja2_env"].get_template(name)
+
+
+REPLACED = {TornadoVoilaHandler: PageHandler, VoilaKernelWebsocketHandler: SocketHandler}
 
 
 def guarded(handler: type[web.RequestHandler]) -> type[web.RequestHandler]:
@@ -190,8 +223,8 @@ class Briefing(Voila):
         """Voilà's handlers, without what is not needed, and none open to whoever has no token."""
         handlers = []
         for path, handler, *options in super().init_handlers():
-            if handler is TornadoVoilaHandler:
-                handler = PageHandler
+            if handler in REPLACED:
+                handler = REPLACED[handler]
             elif issubclass(handler, web.StaticFileHandler):
                 handler = guarded(handler)
             if handler not in DROPPED:
