@@ -24,29 +24,16 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from browser.driving import NOTEBOOKS  # noqa: E402
-from browser.serving import briefing_command, free_port, serving  # noqa: E402
+from browser.serving import (  # noqa: E402
+    briefing_command,
+    free_port,
+    kernels,
+    serving,
+    wait_until_idle,
+)
 from browser.viewing import Busy, Viewer  # noqa: E402
 
 VIEWERS = 10
-
-
-def wait_until_idle(process: psutil.Process) -> None:
-    """Wait until a server has preheated what it preheats."""
-    calm = 0
-    while calm < 3:
-        tree = [process, *process.children(recursive=True)]
-        before = sum(sum(each.cpu_times()[:2]) for each in tree)
-        time.sleep(1)
-        try:
-            used = sum(sum(each.cpu_times()[:2]) for each in tree) - before
-        except psutil.NoSuchProcess:
-            used = 1
-        calm = calm + 1 if used < 0.1 else 0
-
-
-def kernels(process: psutil.Process) -> list[psutil.Process]:
-    """Kernels that a server runs."""
-    return [p for p in process.children() if any("ipykernel" in word for word in p.cmdline())]
 
 
 def view(root: str, name: str, start: threading.Barrier) -> tuple[Viewer, float, list[float]]:

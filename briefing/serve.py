@@ -85,11 +85,19 @@ class PageHandler(TornadoVoilaHandler):
     @web.authenticated
     async def get(self, path: str = "") -> None:
         """Answer with the page of the notebook at `path`."""
+        self._check(path)
+        await super().get(path)
+
+    @web.authenticated
+    def head(self, path: str = "") -> None:
+        """Say whether there is room for the page."""
+        self._check(path)
+
+    def _check(self, path: str) -> None:
         if path not in self.settings["briefing_paths"]:
             raise web.HTTPError(404)
         if self.kernel_manager.room <= 0 and not self._preheated(path):
             raise web.HTTPError(503)
-        await super().get(path)
 
     def _preheated(self, path: str) -> bool:
         return any(task.done() for task in self.kernel_manager._pools.get(path, []))

@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
+import psutil
 import requests
 from conftest import ROOT
 
@@ -57,6 +58,36 @@ def serving(command, port, log, environment=None):
             process.wait(30)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
+
+
+def kernels(server):
+    """Kernels that a server runs, processes of psutil."""
+    # Unlike a walk over its children, this bears with those that are just ending.
+    return [
+        each
+        for each in psutil.process_iter(["ppid", "cmdline"])
+        if each.info["ppid"] == server.pid and "ipykernel_launcher" in (each.info["cmdline"] or ())
+    ]
+
+
+def processor_seconds(processes):
+    """Seconds of CPU that processes have used, those that have ended left out."""
+    total = 0
+    for each in processes:
+        with suppress(psutil.NoSuchProcess):
+            total += sum(each.cpu_times()[:2])
+    return total
+
+
+def wait_until_idle(server):
+    """Wait until a server has preheated what it preheats, and ended what it ends."""
+    calm = 0
+    while calm < 3:
+        processes = [server, *server.children(recursive=True)]
+        before = processor_seconds(processes)
+        time.sleep(1)
+        now = {server, *server.children(recursive=True)}
+        calm = calm + 1 if now == set(processes) and processor_seconds(now) < before + 0.1 else 0
 
 
 def briefing_command(port, *options):

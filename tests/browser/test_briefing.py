@@ -1,7 +1,6 @@
 """The briefing in Chromium: every page, every control, both languages, both schemes."""
 
 import contextlib
-import json
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -24,7 +23,8 @@ from browser.driving import (
     press,
     settle,
 )
-from browser.serving import TOKEN, briefing_command, free_port, serving
+from browser.serving import TOKEN, briefing_command, free_port, kernels, serving
+from browser.viewing import Viewer
 from ftz_data import language
 
 MARKUP = "\"'><img src=x onerror=window.hit=1><script>window.hit=1</script>"
@@ -325,53 +325,47 @@ def test_files_outside_the_notebooks_are_not_served(root, address):
         assert secret not in answer.text
 
 
-def test_a_viewer_cannot_run_code(page, root, port):
-    path = NOTEBOOKS[-1]
-    open_page(page, root, path)
-    config = json.loads(
-        page.inner_text("#jupyter-config-data")
-        or page.evaluate("document.getElementById('jupyter-config-data').textContent")
-    )
-    socket = websocket.create_connection(
-        f"ws://127.0.0.1:{port}/api/kernels/{config['kernelId']}/channels?token={TOKEN}", timeout=5
-    )
+def test_a_viewer_cannot_run_code(root):
+    viewer = Viewer(root, NOTEBOOKS[-1].name)
+    viewer.connect()
     target = ROOT / "build" / "written-by-a-viewer"
     assert not target.exists()
-    for kind, content in [
-        ("execute_request", {"code": f"open({str(target)!r}, 'w')", "silent": False}),
-        ("complete_request", {"code": "imp", "cursor_pos": 3}),
-        ("inspect_request", {"code": "open", "cursor_pos": 2, "detail_level": 0}),
-        ("debug_request", {}),
-        ("kernel_info_request", {}),
-    ]:
-        header = {
-            "msg_id": kind,
-            "msg_type": kind,
-            "session": "s",
-            "username": "",
-            "version": "5.3",
-        }
-        socket.send(
-            json.dumps(
-                {
-                    "header": header,
-                    "parent_header": {},
-                    "metadata": {},
-                    "content": content,
-                    "channel": "control" if kind == "debug_request" else "shell",
-                    "buffers": [],
-                }
-            )
-        )
+    sent = [
+        viewer.send("execute_request", {"code": f"open({str(target)!r}, 'w')", "silent": False}),
+        viewer.send("complete_request", {"code": "imp", "cursor_pos": 3}),
+        viewer.send("inspect_request", {"code": "open", "cursor_pos": 2, "detail_level": 0}),
+        viewer.send("debug_request", {}, "control"),
+        viewer.send("kernel_info_request", {}),
+    ]
     answered = set()
-    while "kernel_info_request" not in answered:
-        message = json.loads(socket.recv())
-        if message["msg_type"].endswith("_reply"):
-            answered.add(message["parent_header"]["msg_id"])
+    while sent[-1] not in answered:
+        header, request, _ = viewer.receive()
+        if header["msg_type"].endswith("_reply"):
+            answered.add(request["msg_id"])
     # Requests on a channel are answered in order, so what came before it was dropped.
-    assert answered == {"kernel_info_request"}
+    assert answered & set(sent) == {sent[-1]}
     assert not target.exists()
-    socket.close()
+    viewer.close()
+
+
+def test_a_message_that_is_none_does_not_hold_up_the_server(root):
+    viewer = Viewer(root, NOTEBOOKS[-1].name)
+    with pytest.raises(websocket.WebSocketBadStatusException, match="400"):
+        viewer.connect(protocols=[])
+    for message in [b"\xff" * 8, b"", "text", b"\x02" + b"\x00" * 7]:
+        viewer.connect()
+        viewer.socket.send(
+            message,
+            websocket.ABNF.OPCODE_BINARY
+            if isinstance(message, bytes)
+            else websocket.ABNF.OPCODE_TEXT,
+        )
+        with pytest.raises(websocket.WebSocketConnectionClosedException):
+            while True:
+                viewer.receive()
+    viewer.connect()
+    assert viewer.panels()
+    viewer.close()
 
 
 def listening(process):
@@ -387,9 +381,9 @@ def listening(process):
 
 def test_nothing_listens_beyond_loopback(server):
     process = psutil.Process(server.pid)
-    kernels = process.children(recursive=True)
-    assert kernels
-    assert set.union(*map(listening, [process, *kernels])) == {"127.0.0.1"}
+    assert kernels(process)
+    processes = [process, *process.children(recursive=True)]
+    assert set.union(*map(listening, processes)) == {"127.0.0.1"}
 
 
 def test_words_of_a_page_are_those_of_the_chart_function(page, root):

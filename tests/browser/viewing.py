@@ -5,6 +5,7 @@ import json
 import re
 import time
 import uuid
+from collections.abc import Sequence
 
 import requests
 import websocket
@@ -17,6 +18,7 @@ from browser.driving import expected
 from browser.serving import TOKEN
 
 AUTHORIZED = {"Authorization": f"token {TOKEN}"}
+PROTOCOLS = ["v1.kernel.websocket.jupyter.org"]
 CONFIG = re.compile(r'id="jupyter-config-data"[^>]*>(.*?)</script>', re.DOTALL)
 
 
@@ -36,21 +38,22 @@ class Viewer:
             raise Busy(answer.text)
         answer.raise_for_status()
         self.kernel = json.loads(CONFIG.search(answer.text)[1])["kernelId"]
-        self.models: dict[str, dict] = {}
+        self.models: dict[str, dict]
         self.session = uuid.uuid4().hex
 
-    def connect(self) -> None:
+    def connect(self, protocols: Sequence[str] = PROTOCOLS) -> None:
         """Open the websocket, and ask for the state of all widgets."""
         address = self.root.replace("http", "ws", 1)
         self.socket = websocket.create_connection(
             f"{address}/api/kernels/{self.kernel}/channels?session_id={self.session}",
             header=AUTHORIZED,
-            subprotocols=["v1.kernel.websocket.jupyter.org"],
+            subprotocols=protocols,
             timeout=60,
         )
         control = uuid.uuid4().hex
         self._tell("comm_open", control, {}, target_name="jupyter.widget.control")
         self._tell("comm_msg", control, {"method": "request_states"})
+        self.models = {}
         while not self.models:
             self._receive()
 
@@ -65,7 +68,10 @@ class Viewer:
 
     def receive(self) -> tuple[dict, dict, dict]:
         """Header, header of the request, and content of the next message from the kernel."""
-        _, parts = deserialize_msg_from_ws_v1(self.socket.recv())
+        frame = self.socket.recv()
+        if not frame:  # as of a connection that is closed
+            raise websocket.WebSocketConnectionClosedException(self.name)
+        _, parts = deserialize_msg_from_ws_v1(frame)
         header, request, _, content = map(json.loads, parts[:4])
         return header, request, content
 
