@@ -446,7 +446,7 @@ class Panel(_Following):
         with self._picture.hold_sync():
             self._picture.png, self._picture.alt = drawn.png, drawn.words
         same, code = html.escape(text("panel_code", lang)), html.escape(self._code())
-        self._notes.value = f"{drawn.caveats}<p>{same}<br><code>{code}</code></p>"
+        self._notes.value = f'{drawn.caveats}<p class="ftz-code">{same}<br><code>{code}</code></p>'
         _page.note()
 
     def _code(self) -> str:
@@ -851,9 +851,12 @@ def _table(key: str, rows: list[Any], say: Callable[[Any, str], dict[str, Any]])
         lines = [" | ".join(map(str, row)) for row in table.df.itertuples(index=False)]
         return "\n".join([text(key, _page.lang), *lines])
 
-    # The filter boxes would else be as wide as the browser's default for text boxes.
-    narrow = widgets.HTML(
-        "<style>.dt-container thead input {width: 100%; min-width: 5em; box-sizing: border-box}"
-        "</style>"
+    # The filter boxes would else be as wide as the browser's default for text boxes, and what they
+    # say too long for them.
+    style = widgets.HTML(
+        "<style>.dt-container thead input"
+        " {width: 100%; min-width: 5em; box-sizing: border-box; padding: 0.3em 0.2em}"
+        " .dt-container thead input::placeholder {font-size: 0.85em; font-weight: normal}"
+        " .dt-container tbody td {padding: 0.3em 0.5em !important; vertical-align: top}</style>"
     )
-    return _Shown([narrow, table], words, lambda: table.update(**content()))
+    return _Shown([style, table], words, lambda: table.update(**content()))
