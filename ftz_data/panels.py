@@ -855,8 +855,8 @@ def _table(key: str, rows: list[Any], say: Callable[[Any, str], dict[str, Any]])
     # say too long for them.
     style = widgets.HTML(
         "<style>.dt-container thead input"
-        " {width: 100%; min-width: 5em; box-sizing: border-box; padding: 0.3em 0.2em}"
-        " .dt-container thead input::placeholder {font-size: 0.85em; font-weight: normal}"
-        " .dt-container tbody td {padding: 0.3em 0.5em !important; vertical-align: top}</style>"
+        " {width: 100%; min-width: 4em; box-sizing: border-box; padding: 0.3em 0.2em}"
+        " .dt-container thead input::placeholder {font-size: 0.78em; font-weight: normal}"
+        " .dt-container tbody td {padding: 0.3em 0.2em !important; vertical-align: top}</style>"
     )
     return _Shown([style, table], words, lambda: table.update(**content()))
