@@ -363,6 +363,7 @@ def test_a_message_that_is_none_does_not_hold_up_the_server(root):
         with pytest.raises(websocket.WebSocketConnectionClosedException):
             while True:
                 viewer.receive()
+        viewer.socket.shutdown()
     viewer.connect()
     assert viewer.panels()
     viewer.close()
