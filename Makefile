@@ -49,9 +49,10 @@ lint: $(STAMP)  ## Run ruff
 notebooks: $(STAMP)  ## Execute all notebooks anew and keep their outputs
 	$(BIN)/python scripts/run_notebooks.py $(ARGS)
 
-bench: $(STAMP)  ## Run every benchmark
-	@status=0; for script in benchmarks/*.py; do \
-	  echo "== $$script"; $(BIN)/python $$script || status=1; done; exit $$status
+# The servers and the browser that they measure are those of the tests.
+bench: $(STAMP)  ## Run every benchmark; ARGS="benchmarks/viewers.py" runs some
+	@status=0; for script in $(or $(ARGS),benchmarks/*.py); do \
+	  echo "== $$script"; PYTHONPATH=tests $(BIN)/python $$script || status=1; done; exit $$status
 
 # Resolved for the oldest supported Python, so that each version exists for all of them.
 constraints:  ## Renew constraints.txt; run with PYTHON=python3.11

@@ -7,27 +7,14 @@ Requirement: preheated over not, at most 0.35 in the median of the notebooks.
 
 import statistics
 import sys
-import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
 
-import psutil
+from browser.driving import NOTEBOOKS, panel_calls
+from browser.serving import TOKEN, idle_briefing, launch, wait_until_idle
 from playwright.sync_api import Browser, sync_playwright
 from tqdm import tqdm
-
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-
-from browser.driving import NOTEBOOKS, panel_calls  # noqa: E402
-from browser.serving import (  # noqa: E402
-    TOKEN,
-    briefing_command,
-    free_port,
-    launch,
-    serving,
-    wait_until_idle,
-)
 
 PAIRS = 2
 LIMIT = 0.35
@@ -38,13 +25,13 @@ COMPLETE = """count => {
 }"""
 
 
-def view(browser: Browser, port: int, path: Path) -> float:
+def view(browser: Browser, root: str, path: Path) -> float:
     """Seconds until a page is complete."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.goto(f"http://127.0.0.1:{port}/?token={TOKEN}")
+    page.goto(f"{root}/?token={TOKEN}")
     start = time.perf_counter()
-    page.goto(f"http://127.0.0.1:{port}/voila/render/{path.name}")
+    page.goto(f"{root}/voila/render/{path.name}")
     page.wait_for_function(COMPLETE, arg=panel_calls(path), timeout=120_000)
     seconds = time.perf_counter() - start
     page.goto("about:blank")
@@ -55,20 +42,17 @@ def view(browser: Browser, port: int, path: Path) -> float:
 def main() -> int:
     ratios = []
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        servers = []
-        for preheat in (True, False):
-            port = free_port()
-            command = briefing_command(port, f"--preheat_kernel={preheat}")
-            started = stack.enter_context(serving(command, port, folder / str(preheat)))
-            servers.append((port, psutil.Process(started.pid)))
+        servers = [
+            stack.enter_context(idle_briefing(f"--preheat_kernel={preheat}"))
+            for preheat in (True, False)
+        ]
         browser = launch(stack.enter_context(sync_playwright()))
         for path in tqdm(NOTEBOOKS, unit="notebook"):
             seen = []
-            for port, _ in servers * PAIRS:
-                for _, server in servers:
+            for root, _, _ in servers * PAIRS:
+                for _, server, _ in servers:
                     wait_until_idle(server)
-                seen.append(view(browser, port, path))
+                seen.append(view(browser, root, path))
             preheated, cold = statistics.mean(seen[::2]), statistics.mean(seen[1::2])
             ratios.append(preheated / cold)
             print(f"{path.stem}: {preheated:.2f} s over {cold:.2f} s = {ratios[-1]:.2f}")

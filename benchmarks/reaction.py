@@ -16,15 +16,7 @@ import time
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import sync_playwright
-from tqdm import tqdm
-
-from ftz_data import panels
-
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-
-from browser.serving import (  # noqa: E402
+from browser.serving import (
     CHROMIUM,
     TOKEN,
     free_port,
@@ -33,6 +25,10 @@ from browser.serving import (  # noqa: E402
     launch,
     serving,
 )
+from playwright.sync_api import sync_playwright
+from tqdm import tqdm
+
+from ftz_data import panels
 
 MODEL, CONTROL = "rail_bill", "days"
 CELLS = [

@@ -6,8 +6,10 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import psutil
 import requests
@@ -90,9 +92,26 @@ def wait_until_idle(server):
         calm = calm + 1 if now == set(processes) and processor_seconds(now) < before + 0.1 else 0
 
 
+def pss(process):
+    """Memory of a process in MiB, where what processes share is divided among them."""
+    return process.memory_full_info().pss / 2**20
+
+
 def briefing_command(port, *options):
     serve = [sys.executable, "briefing/serve.py", "--no-browser", f"--token={TOKEN}"]
     return [*serve, f"--port={port}", "--Voila.port_retries=0", *options]
+
+
+@contextmanager
+def idle_briefing(*options):
+    """A briefing that has preheated what it preheats: address, process, and temporary files."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, port = Path(name), free_port()
+        command = briefing_command(port, *options)
+        with serving(command, port, folder / "log", {"TMPDIR": name}) as started:
+            server = psutil.Process(started.pid)
+            wait_until_idle(server)
+            yield f"http://127.0.0.1:{port}", server, folder
 
 
 def launch(playwright):
