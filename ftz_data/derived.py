@@ -183,7 +183,7 @@ def consistency() -> pd.DataFrame:
     pandas.DataFrame
         Key: `pair`. The columns are `pair`, `section`, `left` and `right` (expressions over
         observations, derived quantities and published figures; `right` is empty where there is
-        nothing to test against), their intervals in words
+        nothing to test against), the `unit` of both, their intervals in words
         (`left_en`, `left_zh`, `right_en`, `right_zh`), `verdict` (agrees: all of the left lies
         within the right; allowed: they overlap; contradicts: they do not; cannot be tested), and
         in both languages `statement` and `meaning`.
@@ -208,8 +208,8 @@ def consistency() -> pd.DataFrame:
     for side, intervals in (("left", left), ("right", right)):
         for lang in language.LANGS:
             table[f"{side}_{lang}"] = [
-                "" if each is None else language.in_words(Derived.of(each, "1"), lang, digits=4)
-                for each in intervals
+                "" if each is None else language.in_words(Derived.of(each, unit), lang, digits=4)
+                for each, unit in zip(intervals, table["unit"], strict=True)
             ]
     table["verdict"] = [verdict(one, other) for one, other in pairs]
     return table

@@ -137,6 +137,10 @@ def in_words(figure: Any, lang: str, digits: int = 5) -> str:
         return quantity(number_, figure.unit, lang, digits)
 
     has_low, has_high = not math.isnan(low), not math.isnan(high)
+    if has_low and has_high and low < high:
+        # Two ends that read the same would say that nothing lies between them.
+        while digits < 15 and number(low, lang, digits) == number(high, lang, digits):
+            digits += 1
     if has_low and has_high and low == high:
         words = say(value)
     elif has_low and has_high:

@@ -713,27 +713,27 @@ def model(name: str) -> Panel:
         row = declared.loc[key]
         return text("parameter_label", lang, title=row[f"title_{lang}"], symbol=row.symbol)
 
-    controls: list[Control] = [
-        Number(
-            p.name,
-            lambda lang, p=p: text(
-                "parameter_control",
-                lang,
-                title=declared.loc[p.name, f"title_{lang}"],
-                symbol=p.symbol,
-                basis=label("basis", p.basis, lang),
-            ),
-            p.low,
-            p.high,
-            p.step,
-            p.default,
-        )
-        for p in found.parameters.values()
-    ]
-    if found.observation:
-        solve = Choice("solve", _words("panel_solve"), ["", *found.parameters], say)
-        controls.append(solve)
-    return Panel(f"model-{name}", charts.model, lambda _: controls, name=name)
+    def declare(values: dict[str, Any]) -> list[Control]:
+        controls: list[Control] = []
+        for p in found.parameters.values():
+            basis = p.basis_of(values.get(p.name, p.default))
+
+            def control_label(lang: str, p=p, basis=basis) -> str:
+                return text(
+                    "parameter_control",
+                    lang,
+                    title=declared.loc[p.name, f"title_{lang}"],
+                    symbol=p.symbol,
+                    basis=label("basis", basis, lang),
+                )
+
+            controls.append(Number(p.name, control_label, p.low, p.high, p.step, p.default))
+        if found.observation:
+            solve = Choice("solve", _words("panel_solve"), ["", *found.parameters], say)
+            controls.append(solve)
+        return controls
+
+    return Panel(f"model-{name}", charts.model, declare, name=name)
 
 
 def sensitivity(section: str) -> Panel:

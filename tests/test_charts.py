@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 
 import ftz_data
 from ftz_data import charts, language, style
-from ftz_data.charts.chart import DPI, WIDTH
+from ftz_data.charts.chart import DPI, WIDTH, wrap
 
 OBSERVATIONS = ftz_data.load_observations()
 CLAIMS = ftz_data.load_claims()
@@ -190,3 +190,10 @@ def test_texts_that_are_kept_look_as_matplotlib_draws_them(lang):
     }
     assert min(apart, key=apart.get) == (0, 0)
     assert apart[0, 0] < 3
+
+
+@pytest.mark.parametrize("label", ["之前四年的海洋生产总值，{}", "Ocean product before, {}"])
+@pytest.mark.parametrize("columns", range(18, 40))
+def test_a_formula_stays_on_one_line(label, columns):
+    formula = "G₋₄ = G/(1 + g)⁴"
+    assert any(formula in line for line in wrap(label.format(formula), columns))

@@ -114,6 +114,27 @@ def test_verdicts(one, other, verdict):
     assert derived.verdict(one, other) == verdict
 
 
+def test_both_sides_of_a_pair_are_in_its_unit():
+    tables = (OBSERVATIONS, ftz_data.load_context(), DERIVED.reset_index())
+    units = {row.iloc[0]: row["unit"] for table in tables for _, row in table.iterrows()}
+    seen = set()
+    for row in derived.consistency().itertuples():
+        for side in (row.left, row.right):
+            name = re.sub(r"rounded\((\w+)\)", r"\1", side) if isinstance(side, str) else ""
+            if name in units:
+                assert units[name] == row.unit, (row.pair, name)
+                seen.add(row.pair)
+    # What is left compares expressions, whose unit is read off by hand: month + d, CNY / CNY.
+    assert set(load._fresh("consistency")["pair"]) - seen == {"setup_rest", "gop_part"}
+
+
+def test_the_intervals_of_a_pair_name_their_unit():
+    pairs = derived.consistency().set_index("pair")
+    for lang, crude, pool in (("en", "36 to 60 hours", "1 loan"), ("zh", "36至60小时", "1笔")):
+        assert pairs.loc["crude_hours", f"left_{lang}"] == crude
+        assert pairs.loc["pool_loans", f"right_{lang}"].endswith(pool)
+
+
 def test_the_reports_own_verdicts():
     verdicts = derived.consistency().set_index("pair")["verdict"]
     # Worked by hand: 5.8 to 9.6 days is no release time of 2 to 3; 60 lies within 50 or more;

@@ -51,6 +51,12 @@ def test_only_finite_numbers_are_shown(value):
             "level", 70, 70, 80, False, False, "{enterprise}",
             "more than 70 and less than 80 firms", "超过70、不足80家企业",
         ),
+        # Five digits would write both ends as 15.147 billion.
+        (
+            "level", 15.1471e9, 15.14702e9, 15.14714e9, False, False, "CNY",
+            "more than 15.147 billion and less than 15.1471 billion yuan",
+            "超过151.47亿、不足151.471亿元",
+        ),
         ("change", 35, 35, 35, True, True, "%", "up by 35%", "增加35%"),
         ("change", -50, NAN, -50, None, True, "%", "down by at least 50%", "减少至少50%"),
         ("change", -60, -60, NAN, False, None, "%", "down by less than 60%", "减少不足60%"),

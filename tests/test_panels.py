@@ -133,7 +133,20 @@ def test_a_model_panel_solves_for_what_it_can(model):
         panel.set(solve="check")
         assert "that reproduces the report: 0.4857 days" in panel._picture.alt
         panel.set(solve="arrivals")
-        assert "No Tankers arriving a day (λ) from 0.1 a day to 1.5 a day" in panel._notes.value
+        assert "No Tankers arriving (λ) from 0.1 a day to 1.5 a day" in panel._notes.value
+
+
+def test_a_parameter_that_was_moved_is_no_longer_the_reports():
+    panel = panels.model("loan_pool")
+    control = panel._widgets["lent"]
+    assert control.description == "Amount lent (L, Reported)"
+    assert "(L): 1.18 billion yuan (Reported)" in panel._notes.value
+    panel.set(lent=2e9)
+    assert control.description == "Amount lent (L, Assumed)"
+    assert "(L): 2 billion yuan (Assumed). Your own; 1.18 billion yuan" in panel._notes.value
+    assert "(F): 100 million yuan (Reported)" in panel._notes.value
+    panel.reset()
+    assert control.description == "Amount lent (L, Reported)"
 
 
 @pytest.mark.parametrize("lang", language.LANGS)

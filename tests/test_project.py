@@ -125,7 +125,8 @@ def test_importing_the_package_imports_no_large_library():
 # Written in pieces, so that this file does not hold what it looks for.
 MACHINE = re.compile(
     r"(?<![\w.])/(?:root|home|work|Users)/"
-    r"|file:/" r"/"
+    r"|file:/"
+    r"/"
     r"|\b(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}:\d+"
 )
 

@@ -208,19 +208,25 @@ def model(name: str, solve: str = "", **values: float) -> Chart:
             labels = named("model_solved", solve)
             axis = _parameter_axis(declared, solve, parameter.unit)
             marks.append(_exact(answer, parameter.unit, "derived", labels, axis))
-    notes += [
-        each(
-            lambda lang, each_=each_: text(
+    for key, parameter in found.parameters.items():
+        value = values.get(key, parameter.default)
+
+        def reason(lang: str, key=key, parameter=parameter, value=value) -> str:
+            if value == parameter.default:
+                return declared.loc[key, f"reason_{lang}"]
+            default = quantity(parameter.default, parameter.unit, lang)
+            return text("model_own", lang, default=default)
+
+        basis = parameter.basis_of(value)
+        notes.append(
+            named(
                 "model_assumes",
-                lang,
-                title=getattr(each_, f"title_{lang}"),
-                symbol=each_.symbol,
-                basis=label("basis", each_.basis, lang),
-                reason=getattr(each_, f"reason_{lang}"),
+                key,
+                value=_say(value, parameter.unit),
+                basis=lambda lang, basis=basis: label("basis", basis, lang),
+                reason=reason,
             )
         )
-        for each_ in declared.itertuples()
-    ]
     heading = each(
         lambda lang: text("model_title", lang, title=row[f"title_{lang}"], formula=row.formula)
     )

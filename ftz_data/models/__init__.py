@@ -41,6 +41,10 @@ class Parameter:
         """Whether only whole numbers make sense: people and teams do not come in parts."""
         return self.unit.startswith("{") and float(self.step).is_integer()
 
+    def basis_of(self, value: float) -> str:
+        """Basis of a value: whatever the default rests on, another value is assumed."""
+        return self.basis if value == self.default else "assumed"
+
 
 @dataclass(frozen=True)
 class Model:
