@@ -184,9 +184,10 @@ def consistency() -> pd.DataFrame:
         Key: `pair`. The columns are `pair`, `section`, `left` and `right` (expressions over
         observations, derived quantities and published figures; `right` is empty where there is
         nothing to test against), the `unit` of both, their intervals in words
-        (`left_en`, `left_zh`, `right_en`, `right_zh`), `verdict` (agrees: all of the left lies
-        within the right; allowed: they overlap; contradicts: they do not; cannot be tested), and
-        in both languages `statement` and `meaning`.
+        (`left_en`, `left_zh`, `right_en`, `right_zh`), where each comes from (`left_basis`,
+        `right_basis`: reported or published as it stands, else derived), `verdict` (agrees: all of
+        the left lies within the right; allowed: they overlap; contradicts: they do not; cannot be
+        tested), and in both languages `statement` and `meaning`.
 
     Examples
     --------
@@ -194,10 +195,18 @@ def consistency() -> pd.DataFrame:
     'contradicts'
     """
     table = _fresh("consistency")
-    figures = {
-        row[0]: row
-        for rows in (load_observations(), load_derived(), load_context())
-        for row in rows.itertuples(index=False)
+    tables = {
+        "reported": load_observations(),
+        "derived": load_derived(),
+        "published": load_context(),
+    }
+    figures = {row[0]: row for rows in tables.values() for row in rows.itertuples(index=False)}
+    # Cut to the limits of its indicator, a figure is no longer what was printed.
+    bases = {
+        name: basis
+        for basis, rows in tables.items()
+        for name in rows.iloc[:, 0]
+        if limited(figures[name]) == Interval.of(figures[name])
     }
     left = [evaluate(expression, figures) for expression in table["left"]]
     right = [
@@ -211,6 +220,7 @@ def consistency() -> pd.DataFrame:
                 "" if each is None else language.in_words(Derived.of(each, unit), lang, digits=4)
                 for each, unit in zip(intervals, table["unit"], strict=True)
             ]
+        table[f"{side}_basis"] = table[side].map(bases).fillna("derived")
     table["verdict"] = [verdict(one, other) for one, other in pairs]
     return table
 

@@ -135,6 +135,17 @@ def test_the_intervals_of_a_pair_name_their_unit():
         assert pairs.loc["pool_loans", f"right_{lang}"].endswith(pool)
 
 
+def test_a_side_that_stands_as_it_was_printed_says_who_printed_it():
+    bases = derived.consistency().set_index("pair")[["left_basis", "right_basis"]]
+    assert [*bases.loc["crude_cycle"]] == ["derived", "reported"]
+    assert [*bases.loc["crude_hours"]] == ["derived", "published"]
+    assert [*bases.loc["pool_parts"]] == ["reported", "published"]
+    # A rate of exchange is put in; a rounded figure stands for an interval; a share ends at 100%.
+    assert [*bases.loc["crude_saving"]] == ["reported", "derived"]
+    assert [*bases.loc["port_cargo"]] == ["derived", "derived"]
+    assert [*bases.loc["genomes_china"]] == ["derived", "published"]
+
+
 def test_the_reports_own_verdicts():
     verdicts = derived.consistency().set_index("pair")["verdict"]
     # Worked by hand: 5.8 to 9.6 days is no release time of 2 to 3; 60 lies within 50 or more;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from .. import derived, language, style
 from ..language import label, text
 from ..load import (
     load_claims,
+    load_context,
     load_instruments,
     load_observations,
     load_pipeline,
@@ -18,7 +20,7 @@ from ..load import (
     load_ties,
 )
 from .chart import WIDTH, Chart, fill, foot, foot_height, head, head_height, wrap, write
-from .common import caveats, each, source_line, system
+from .common import caveats, each, source_line, system, with_published
 
 LEFT, LINE, PAD = 2.75, 0.19, 0.12
 ROW_COLUMNS = 32
@@ -304,8 +306,10 @@ def consistency() -> Chart:
     Returns
     -------
     Chart
-        A row a statement: the two intervals, the verdict and what it means.
+        A row a statement: the two intervals, each with its basis, the verdict and what it means.
     """
+    others = load_context().set_index("context_id", drop=False)
+    used: list[str] = []
     marks = []
     for row in derived.consistency().itertuples():
         shown = {
@@ -314,17 +318,21 @@ def consistency() -> Chart:
             "right": each(lambda lang, row=row: getattr(row, f"right_{lang}") or "·"),
             "meaning": each(lambda lang, row=row: getattr(row, f"meaning_{lang}")),
         }
+        for side in (row.left, row.right):
+            used += [] if pd.isna(side) else derived.names(side)
         marks += [
             cell(
                 each(lambda lang, row=row: getattr(row, f"statement_{lang}")),
                 each(lambda lang, name=name: text(f"board_{name}", lang)),
                 words,
-                "derived",
+                getattr(row, f"{name}_basis", "derived"),
                 _SHADES[row.verdict] if name == "verdict" else 0.0,
             )
             for name, words in shown.items()
         ]
-    return _whole("consistency", marks)
+    board = _whole("consistency", marks)
+    published = others.loc[[name for name in used if name in others.index]]
+    return dataclasses.replace(board, source=with_published(board.source, published))
 
 
 _SHADES = {"agrees": 0.3, "allowed": 0.1, "contradicts": 1.0, "cannot be tested": 0.0}

@@ -122,10 +122,11 @@ def _encode(image: Image.Image, **options: int) -> bytes:
     return buffer.getvalue()
 
 
-# A run of letters or digits stays whole, and so do those that signs of arithmetic join; closing
-# punctuation stays with what it closes.
-_RUN = r"(?:[^\W\u3000-\u9fff]|[.,%/()+−·√₋-])+"
-_PIECES = re.compile(rf"{_RUN}(?: [=+−] {_RUN})*[，。、；：）”》]*|\s+|[（“《]*.[，。、；：）”》]*")
+# A run of letters, digits and signs of arithmetic stays whole, and so does what a no-break space
+# joins; closing punctuation stays with what it closes.
+_PIECES = re.compile(
+    r"(?:[^\W\u3000-\u9fff]|[.,%/()=≤+−·√₋\u00a0-])+[，。、；：）”》]*|\s+|[（“《]*.[，。、；：）”》]*"
+)
 
 
 def wrap(words: str, columns: int) -> list[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 from .. import language
 from ..cards import place
 from ..language import text
-from ..load import load_instruments, load_observations
+from ..load import load_instruments, load_observations, load_sources
 
 
 def each(function: Callable[[str], Any]) -> dict[str, Any]:
@@ -28,6 +28,26 @@ def source_line(rows: pd.DataFrame) -> dict[str, str]:
             places=text("place_separator", lang).join(place(where, lang) for where in locators),
         )
     )
+
+
+def with_published(report: dict[str, str], others: pd.DataFrame) -> dict[str, str]:
+    """Source line of the report's places and of the titles of what others published."""
+    if others.empty:
+        return report
+    sources = load_sources().set_index("source")
+
+    def say(lang: str) -> str:
+        titles = dict.fromkeys(sources.loc[key, f"title_{lang}"] for key in others["source"])
+        listed = text("place_separator", lang).join(titles)
+        published = text("source_published", lang, titles=listed)
+        return text("sources_both", lang, report=report[lang], others=published)
+
+    return each(say)
+
+
+def unbroken(formula: str) -> str:
+    """A formula that no line breaks."""
+    return formula.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def caveats(rows: pd.DataFrame) -> dict[str, list[str]]:

@@ -18,7 +18,7 @@ from ..load import (
     load_sources,
 )
 from .chart import Chart
-from .common import caveats, each, source_line, system
+from .common import caveats, each, source_line, system, unbroken, with_published
 from .reported import figure_mark
 from .rows import paint_rows
 
@@ -54,7 +54,10 @@ def implied(instrument: str) -> Chart:
     for row in results.itertuples():
         labels = each(
             lambda lang, row=row: text(
-                "derived_label", lang, title=getattr(row, f"title_{lang}"), formula=row.formula
+                "derived_label",
+                lang,
+                title=getattr(row, f"title_{lang}"),
+                formula=unbroken(row.formula),
             )
         )
         marks.append(figure_mark(row, "derived", labels, _unit(row.unit, row.per)))
@@ -94,7 +97,7 @@ def implied(instrument: str) -> Chart:
         "derived",
         name,
         pd.DataFrame(marks).drop_duplicates(["label_en", "words_en"]),
-        _sources(source_line(rows), others),
+        with_published(source_line(rows), others),
         each(lambda lang: readings[lang] + notes[lang]),
         paint_rows,
     )
@@ -114,21 +117,6 @@ def _unit(unit: str, per: Any) -> dict[str, str]:
             if pd.isna(per)
             else text("unit_per", lang, unit=words, per=label("per", per, lang))
         )
-
-    return each(say)
-
-
-def _sources(report: dict[str, str], others: pd.DataFrame) -> dict[str, str]:
-    """The report's places, and the titles of the other sources."""
-    if others.empty:
-        return report
-    sources = load_sources().set_index("source")
-
-    def say(lang: str) -> str:
-        titles = dict.fromkeys(sources.loc[key, f"title_{lang}"] for key in others["source"])
-        listed = text("place_separator", lang).join(titles)
-        published = text("source_published", lang, titles=listed)
-        return text("sources_both", lang, report=report[lang], others=published)
 
     return each(say)
 
@@ -228,7 +216,9 @@ def model(name: str, solve: str = "", **values: float) -> Chart:
             )
         )
     heading = each(
-        lambda lang: text("model_title", lang, title=row[f"title_{lang}"], formula=row.formula)
+        lambda lang: text(
+            "model_title", lang, title=row[f"title_{lang}"], formula=unbroken(row.formula)
+        )
     )
     return Chart(
         "model",
@@ -309,7 +299,9 @@ def sensitivity(name: str) -> Chart:
         )
         marks.append(figure_mark(figure, "assumed", labels, _unit(found.unit, pd.NA)))
     heading = each(
-        lambda lang: text("model_title", lang, title=row[f"title_{lang}"], formula=row.formula)
+        lambda lang: text(
+            "model_title", lang, title=row[f"title_{lang}"], formula=unbroken(row.formula)
+        )
     )
     rows = load_observations()
     rows = rows[rows["observation_id"] == found.observation]
