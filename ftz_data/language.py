@@ -79,7 +79,10 @@ def number(value: float, lang: str, digits: int = 5) -> str:
     magnitude = abs(value)
     if not math.isfinite(magnitude):
         raise ValueError(f"value is {value!r}; only finite numbers can be shown")
-    scales = {"en": ((1e9, " billion"), (1e6, " million")), "zh": ((1e8, "亿"), (1e4, "万"))}
+    scales = {
+        "en": ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")),
+        "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
+    }
     # Rounded first, so that 999,999.9 becomes one million and not 1,000,000.
     magnitude = float(f"{magnitude:.{digits}g}")
     factor, word = next((s for s in scales[lang] if magnitude >= s[0]), (1, ""))

@@ -242,6 +242,27 @@ def test_chart_and_controls_stand_beside_each_other_where_there_is_room(page, ro
     assert violations(page) == []
 
 
+REACHES_THE_END = """async image => {
+    const area = image.closest(".jp-OutputArea-output, .ftz-panel :has(> img)");
+    // Of a box without scroll bars a script moves what no reader can.
+    if (!["auto", "scroll"].includes(getComputedStyle(area).overflowX)) return "hidden";
+    area.scrollLeft = 10000;
+    for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+    const fades = getComputedStyle(area).maskImage;
+    const right = image.getBoundingClientRect().right;
+    area.scrollLeft = 0;
+    return right <= innerWidth && area.tabIndex === 0 && fades === "none" ? "" : "cut";
+}"""
+
+
+def test_every_picture_can_be_scrolled_to_its_end_on_a_phone(page, root):
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, root, NOTEBOOKS[1], "lang=en")
+    pictures = [image for image in page.query_selector_all("img") if image.is_visible()]
+    assert len(pictures) > len(panels(page))
+    assert [image.evaluate(REACHES_THE_END) for image in pictures] == [""] * len(pictures)
+
+
 def test_print_shows_pictures_and_no_controls(page, root):
     open_page(page, root, NOTEBOOKS[1], "lang=en&scheme=dark")
     page.emulate_media(media="print")
