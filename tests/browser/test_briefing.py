@@ -271,6 +271,10 @@ def test_print_shows_pictures_and_no_controls(page, root):
     assert page.is_visible(".ftz-panel img")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.querySelector('img')).filter") == "none"
+    # What scrolls would be pushed to the next page, away from the sentence that announces it.
+    outputs = "[...document.querySelectorAll('.jp-OutputArea, .jp-OutputArea-child > *')]"
+    styles = page.evaluate(f"{outputs}.map(each => getComputedStyle(each).overflow)")
+    assert set(styles) == {"visible"}
 
 
 ADDRESSES = [
