@@ -202,6 +202,12 @@ def test_a_formula_stays_on_one_line(label):
             assert any(whole in line for line in lines), (formula, lines)
 
 
+@pytest.mark.parametrize("columns", range(16, 40))
+def test_a_date_stays_on_one_line(columns):
+    lines = wrap("每艘次油轮节省时间（截至2021年8月）", columns)
+    assert any("2021年8月）" in line for line in lines), lines
+
+
 def test_the_board_of_verdicts_shows_who_says_what_and_names_the_sources():
     chart = charts.consistency()
     assert set(chart.marks["basis"]) == {"reported", "published", "derived"}

@@ -122,10 +122,10 @@ def _encode(image: Image.Image, **options: int) -> bytes:
     return buffer.getvalue()
 
 
-# A run of letters, digits and signs of arithmetic stays whole, and so does what a no-break space
-# joins; closing punctuation stays with what it closes.
+# A run of letters, digits and signs of arithmetic stays whole, and so do a date and what a no-break
+# space joins; closing punctuation stays with what it closes.
 _PIECES = re.compile(
-    r"(?:[^\W\u3000-\u9fff]|[.,%/()=≤+−·√₋\u00a0-])+[，。、；：）”》]*|\s+|[（“《]*.[，。、；：）”》]*"
+    r"(?:(?:\d+[年月日])+|(?:[^\W\u3000-\u9fff]|[.,%/()=≤+−·√₋\u00a0-])+|\s+|[（“《]*.)[，。、；：）”》]*"
 )
 
 
