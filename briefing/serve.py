@@ -100,7 +100,9 @@ class PageHandler(TornadoVoilaHandler):
             raise web.HTTPError(503)
 
     def _preheated(self, path: str) -> bool:
-        return any(task.done() for task in self.kernel_manager._pools.get(path, []))
+        # Without preheating the manager of kernels has no pools.
+        pools = getattr(self.kernel_manager, "_pools", {})
+        return any(task.done() for task in pools.get(path, []))
 
     def should_use_rendered_notebook(self, *arguments: Any) -> bool:
         """Whether a preheated kernel is there, or will be soon: not where it waits for room."""

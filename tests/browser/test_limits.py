@@ -20,9 +20,9 @@ def port():
 
 @pytest.fixture
 def server(port, tmp_path, request):
-    limits = {"max_kernels": 2, "spare": 2} | getattr(request, "param", {})
-    options = [f"--LimitedKernelManager.{name}={value}" for name, value in limits.items()]
-    with serving(briefing_command(port, *options), port, tmp_path / "log") as process:
+    limits = [f"--LimitedKernelManager.{name}=2" for name in ("max_kernels", "spare")]
+    command = briefing_command(port, *limits, *getattr(request, "param", []))
+    with serving(command, port, tmp_path / "log") as process:
         yield psutil.Process(process.pid)
 
 
@@ -39,6 +39,7 @@ def wait_for(count, server):
         time.sleep(0.1)
 
 
+@pytest.mark.parametrize("server", [[], ["--preheat_kernel=False"]], indirect=True)
 def test_a_third_viewer_is_told_to_wait_until_one_leaves(browser, root, server):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     watch = Watch(context)
@@ -70,7 +71,11 @@ def test_a_third_viewer_is_told_to_wait_until_one_leaves(browser, root, server):
     wait_for(0, server)
 
 
-@pytest.mark.parametrize("server", [{"cull_idle_timeout": 2, "cull_interval": 1}], indirect=True)
+@pytest.mark.parametrize(
+    "server",
+    [["--LimitedKernelManager.cull_idle_timeout=2", "--LimitedKernelManager.cull_interval=1"]],
+    indirect=True,
+)
 def test_a_page_that_is_lost_without_a_word_makes_room_in_the_end(root, server):
     viewers = []
     for path in NOTEBOOKS[1:3]:
