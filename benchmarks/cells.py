@@ -1,14 +1,18 @@
-"""Mutation score of the figures: does a test fail for each changed cell of observations.csv?
+"""Mutation score of the figures: does a test fail for each changed cell of a table?
 
-Every numeric cell is changed in several ways, one at a time, and the data tests run against the
-changed copy. A cell is caught where some test fails for each of its changes. Requirement: 100 %.
+Numeric cells of the named tables are changed in several ways, one at a time, and the tests of the
+table run against the changed copy. A cell is caught where some test fails for each of its changes.
+Requirement: 100 %. Without names, all tables that have a numeric column are tried, and without
+``--all`` some cells of each, drawn with a seed: all of them take ten minutes.
 
 The tests are imported and collected once. Each try is a fork of that process, which points the
 package at a changed copy of the data and runs tests until one fails.
 """
 
+import argparse
 import csv
 import os
+import random
 import shutil
 import sys
 import tempfile
@@ -20,10 +24,14 @@ import pytest
 from tqdm import tqdm
 
 ROOT = Path(__file__).resolve().parent.parent
-TESTS = "tests/test_data.py"
-NUMBERS = ["value", "lower", "upper", "resolution", "sequence"]
-BOOLEANS = ["lower_closed", "upper_closed"]
-WORKERS = 2
+# Tests that are to notice a change of each table.
+TESTS = {
+    "observations": ["tests/test_data.py"],
+    "context": ["tests/test_published.py"],
+    "indicators": ["tests/test_ranges.py"],
+    "parameters": ["tests/test_ranges.py"],
+}
+WORKERS, SAMPLE, SEED = 2, 40, 13
 
 # Row, column and new content of a cell.
 Change = tuple[int, str, str]
@@ -43,17 +51,19 @@ def write(path: Path, rows: list[dict[str, str]]) -> None:
         writer.writerows(rows)
 
 
-def changes(rows: list[dict[str, str]]) -> Iterator[Change]:
+def changes(rows: list[dict[str, str]], types: dict[str, str]) -> Iterator[Change]:
     """Every change of every numeric cell that is not empty."""
+    numbers = [name for name, kind in types.items() if kind in ("number", "integer")]
+    booleans = [name for name, kind in types.items() if kind == "boolean"]
     for number, row in enumerate(rows):
-        for column in NUMBERS:
+        for column in numbers:
             if cell := row[column]:
                 figure = float(cell)
                 for new in (figure * 1.01, figure + 1, -figure):
                     if new != figure:
                         yield number, column, f"{new:.15g}"
                 yield number, column, ""
-        for column in BOOLEANS:
+        for column in booleans:
             if cell := row[column]:
                 yield number, column, "false" if cell == "true" else "true"
                 yield number, column, ""
@@ -62,23 +72,25 @@ def changes(rows: list[dict[str, str]]) -> Iterator[Change]:
 class Tries:
     """Pytest plugin that, in place of the collected tests, runs them once for each change."""
 
-    def __init__(self) -> None:
+    def __init__(self, table: str, whole: bool) -> None:
+        self.table, self.whole = table, whole
         self.changes: list[Change] = []
         self.missed: list[Change] = []
 
     def pytest_runtestloop(self, session) -> bool:
-        from ftz_data import load, schema
+        from ftz_data.package import BUILT_IN
 
-        # A table that was read by now would hide the change of its file.
-        assert not load._table.cache_info().currsize, f"{TESTS} reads a table when imported"
         self.session = session
         self.order = list(range(len(session.items)))
-        self.rows = read(Path(str(schema.DATA / "observations.csv")))
-        unchanged = (0, "value", self.rows[0]["value"])
+        self.rows = read(Path(str(BUILT_IN.path / f"{self.table}.csv")))
+        fields = BUILT_IN.resources[self.table]["schema"]["fields"]
+        types = {field["name"]: field["type"] for field in fields if field["name"] != "sequence"}
+        self.key = fields[0]["name"]
+        unchanged = (0, self.key, self.rows[0][self.key])
         for _, failed in self.outcomes([unchanged]):
             if failed is not None:
                 pytest.exit(f"fails on the data as they are: {session.items[failed].nodeid}", 2)
-        self.changes = list(changes(self.rows))
+        self.changes = self.drawn(list(changes(self.rows, types)))
         outcomes = self.outcomes(self.changes)
         for change, failed in tqdm(outcomes, total=len(self.changes), unit="change"):
             if failed is None:
@@ -88,6 +100,14 @@ class Tries:
                 self.order.remove(failed)
                 self.order.insert(0, failed)
         return True
+
+    def drawn(self, every: list[Change]) -> list[Change]:
+        """The changes of all cells, or of a sample of them."""
+        cells = sorted({change[:2] for change in every})
+        if self.whole or len(cells) <= SAMPLE:
+            return every
+        kept = set(random.Random(SEED).sample(cells, SAMPLE))
+        return [change for change in every if change[:2] in kept]
 
     def outcomes(self, tries: list[Change]) -> Iterator[tuple[Change, int | None]]:
         """Each change with the number of the test that failed, or None, as the tries end."""
@@ -109,7 +129,7 @@ class Tries:
 
     def run(self, change: Change) -> NoReturn:
         """Run the tests on changed data; the exit status is 1 more than the one that failed."""
-        from ftz_data import schema
+        from ftz_data.package import BUILT_IN
 
         number, column, new = change
         code = 255
@@ -118,10 +138,10 @@ class Tries:
         os.dup2(silence, 2)
         try:
             with tempfile.TemporaryDirectory() as folder:
-                copy = Path(shutil.copytree(schema.DATA, folder, dirs_exist_ok=True))
+                copy = Path(shutil.copytree(BUILT_IN.path, folder, dirs_exist_ok=True))
                 self.rows[number][column] = new
-                write(copy / "observations.csv", self.rows)
-                schema.DATA = copy
+                write(copy / f"{self.table}.csv", self.rows)
+                BUILT_IN.path = copy
                 for index in self.order:
                     item = self.session.items[index]
                     item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
@@ -135,29 +155,55 @@ class Tries:
             os._exit(code)
 
 
-def main() -> int:
-    # One thread: a process with more cannot be forked safely. Read when numpy is imported.
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    tqdm.monitor_interval = 0
-    os.chdir(ROOT)
-    tries = Tries()
+def score(table: str, whole: bool) -> bool:
+    """Print how many cells of a table are caught; whether all are."""
+    tries = Tries(table, whole)
     options = ["-qq", "-p", "no:cacheprovider", "--capture=no", "--tb=native"]
-    status = pytest.main([*options, TESTS], plugins=[tries])
+    status = pytest.main([*options, *TESTS[table]], plugins=[tries])
     if status != pytest.ExitCode.OK or not tries.changes:
-        print(f"no score, since {TESTS} did not run")
-        return 1
+        print(f"{table}: no score, since {TESTS[table]} did not run")
+        return False
 
     cells = {change[:2] for change in tries.changes}
     caught = len(cells) - len({change[:2] for change in tries.missed})
     for number, column, new in tries.missed:
         row = tries.rows[number]
-        print(f"not caught: {row['observation_id']}, {column}: {row[column]} -> {new or 'empty'}")
+        print(f"not caught: {row[tries.key]}, {column}: {row[column]} -> {new or 'empty'}")
     print(
-        f"{caught} of {len(cells)} numeric cells caught ({100 * caught / len(cells):.1f} %), "
-        f"{len(tries.changes)} changes tried; required: 100 %"
+        f"{table}: {caught} of {len(cells)} numeric cells caught "
+        f"({100 * caught / len(cells):.1f} %), {len(tries.changes)} changes tried; required: 100 %"
     )
-    return int(caught < len(cells))
+    return caught == len(cells)
+
+
+def numeric() -> set[str]:
+    """Tables that have a numeric column beside the order of their rows."""
+    from ftz_data.package import BUILT_IN
+
+    return {
+        name
+        for name, table in BUILT_IN.resources.items()
+        for field in table["schema"]["fields"]
+        if field["type"] in ("number", "integer") and field["name"] != "sequence"
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("tables", nargs="*", metavar="TABLE", help=", ".join(TESTS))
+    parser.add_argument("--all", action="store_true", help="try every cell")
+    options = parser.parse_args()
+    if unknown := set(options.tables) - set(TESTS):
+        parser.error(f"no tests are named for {', '.join(sorted(unknown))}")
+    # One thread: a process with more cannot be forked safely. Read when numpy is imported.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    tqdm.monitor_interval = 0
+    os.chdir(ROOT)
+    if left := numeric() - set(TESTS):
+        print(f"tables with numbers and without tests here: {', '.join(sorted(left))}")
+        return 1
+    return int(not all([score(table, options.all) for table in options.tables or TESTS]))
 
 
 if __name__ == "__main__":

@@ -33,8 +33,8 @@ from ftz_data import panels
 MODEL, CONTROL = "rail_bill", "days"
 CELLS = [
     "import redraw\nfrom ftz_data import panels",
-    f"panel = panels.model({MODEL!r})\npanel",
-    f"stock = redraw.stock(panels.model({MODEL!r}))",
+    f"panel = panels.picture({MODEL!r})\npanel",
+    f"stock = redraw.stock(panels.picture({MODEL!r}))",
 ]
 KEYS, ROUNDS, STEPS, PAUSE = 15, 3, 40, 0.05
 LIMIT, MORE = 0.5, 2
@@ -71,7 +71,7 @@ def settle(page) -> None:
 def watched(page, cell: int, presses: int) -> dict:
     """Press the right arrow in the slider of a cell, and see what pictures come."""
     area = page.query_selector_all(".jp-CodeCell .jp-OutputArea")[cell]
-    handle = area.query_selector_all(".noUi-handle")[page.slider]
+    handle = area.query_selector_all(".noUi-handle, .ftz-number [type=range]")[page.slider]
     handle.scroll_into_view_if_needed()
     page.evaluate(WATCH, cell)
     page.wait_for_timeout(300)
@@ -89,7 +89,7 @@ def main() -> int:
     if not CHROMIUM:
         print("Chromium is not installed; Debian has it as the package chromium")
         return 1
-    names = [control.name for control in panels.model(MODEL)._declare({})]
+    names = list(panels.picture(MODEL).inputs)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         notebook = nbformat.v4.new_notebook(

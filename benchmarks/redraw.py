@@ -1,7 +1,7 @@
 """What a redraw costs in the kernel, from the change of a control to the new picture.
 
-Each panel of each notebook stands beside the same chart, from the same painter, under stock
-`interact` with pyplot and the inline backend, in one kernel; their changes take turns.
+Each panel of a picture stands beside the same rows, drawn by the same kind into Axes of pyplot's,
+under stock `interact` with the inline backend, in one kernel; their changes take turns.
 
 Requirements, for median and 95th percentile of every panel: a picture that was not drawn before
 takes at most half of the time that it takes there, one that was at most a twentieth.
@@ -21,7 +21,10 @@ import numpy as np
 from tqdm import tqdm
 
 from ftz_data import panels, style
-from ftz_data.charts.chart import DPI
+from ftz_data.charts.kinds import KINDS
+from ftz_data.charts.kinds.frame import said
+from ftz_data.panels.controls import Choice, Control, Number
+from ftz_data.panels.panel import draw
 
 ROOT = Path(__file__).resolve().parent.parent
 CHANGES = 20
@@ -29,19 +32,18 @@ LIMITS = {"new": 0.5, "kept": 0.05}
 
 
 def calls() -> list[str]:
-    """Calls of all panels with a picture, in the order of the notebooks."""
+    """Calls of all panels that draw, in the order of the notebooks."""
     found = {}
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
-            for call in re.findall(r"^panels\.\w+\(.*\)$", cell.source, re.MULTILINE):
-                if not re.match(r"panels\.(language_switch|explorer|glossary)", call):
-                    found[call] = None
+            for call in re.findall(r"^panels\.(?:picture|doubt)\(.*\)$", cell.source, re.MULTILINE):
+                found[call] = None
     return list(found)
 
 
-def steps(control: panels.Control) -> list:
+def steps(control: Control) -> list:
     """Values of a control, far enough apart to give pictures of their own."""
-    if isinstance(control, panels.Choice):
+    if isinstance(control, Choice):
         return control.options
     count = round((control.high - control.low) / control.step)
     places = np.unique(np.linspace(0, count, CHANGES + 2).astype(int))
@@ -56,16 +58,18 @@ def stock(panel: panels.Panel) -> dict:
     def show(**values):
         chart = panel._function(**panel._fixed, **values)
         with mpl.rc_context(style.theme()):
-            figure = plt.figure(dpi=DPI)
-            chart.paint(figure, chart, "en")
-            # The inline backend shows no figure without axes.
-            figure.add_axes((0, 0, 1, 1)).set_axis_off()
+            figure = plt.figure(figsize=(style.WIDE.width, 4), dpi=style.WIDE.dpi)
+            axes = figure.add_axes((0.25, 0.25, 0.5, 0.6))
+            kind = KINDS[chart.kind]
+            titles = {name: said(getattr(chart, name), "en") for name in kind.titles}
+            kind.draw(chart.data, axes, lang="en", size=style.WIDE, **titles)
+            figure.suptitle(said(chart.title, "en"))
             plt.show()
 
     controls = {}
-    for control in panel._declare({}):
-        if isinstance(control, panels.Choice):
-            options = [(control.say(key, "en"), key) for key in control.options]
+    for control in panel.controls().values():
+        if isinstance(control, Choice):
+            options = [(control.words(key, lang="en"), key) for key in control.options]
             controls[control.name] = ipywidgets.Dropdown(options=options)
         else:
             low, high, step = control.low, control.high, control.step
@@ -87,20 +91,20 @@ def measure(call: str) -> dict[str, list[float]]:
     panel = eval(call, {"panels": panels})
     name, values = next(
         (control.name, steps(control))
-        for control in panel._declare({})
-        if isinstance(control, panels.Number) or len(control.options) > 1
+        for control in panel.controls().values()
+        if isinstance(control, Number) or len(control.options) > 1
     )
-    ours, theirs = panel._widgets[name], stock(panel)[name]
+    ours, theirs = panel.inputs[name], stock(panel)[name]
     times = {"stock": [], "new": [], "kept": []}
     turns = itertools.cycle(values)
     ours.value = theirs.value = last = next(turns)
     for value in itertools.islice(turns, CHANGES):
         times["stock"].append(seconds(theirs, value))
-        panels._drawn.cache_clear()
-        panels._drawn(panel._function, "en", **panel._fixed, **panel.values)
+        draw.cache_clear()
+        draw(panel._function, "en", False, **panel._fixed, **panel.values)
         times["new"].append(seconds(ours, value))
         times["kept"].append(seconds(ours, last))
-        info = panels._drawn.cache_info()
+        info = draw.cache_info()
         assert (info.hits, info.misses) == (1, 2), info
         ours.value = last = value
     panel.close()

@@ -8,25 +8,28 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from . import load, wording
+from . import wording
+from .package import BUILT_IN, Package
 
 _DIGITS = "零〇一二两三四五六七八九"
 _CHINESE = _DIGITS + "十百千万亿半"
 _NUMERAL = re.compile(
     rf"(?:\d+(?:[.,]\d+)*|[{_CHINESE}]|[余多](?=[十百千万亿])|(?<=[{_CHINESE}\d])分之(?=[{_CHINESE}\d]))+"
 )
-_DATE = re.compile(
+DATE = re.compile(
     rf"(?P<year>[12]\d{{3}}|[一二][{_DIGITS}]{{3}})年"
     r"(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日|(?P<last>末|底))?)?"
 )
+# Two signs of one Latin word or number: what ends between them is a part of it.
+_LATIN = re.compile("[A-Za-z0-9]{2}")
 _ARABIC = str.maketrans(_DIGITS, "001223456789")
 _SPAN = re.compile(rf"(?:最近|近|过去|连续)(?P<length>(?:\d+|[{_CHINESE}]+)(?:年|个月|天))")
-_SPAN_UNITS = {"a": "Y", "mo": "M", "d": "D"}
 
 
 @dataclass
@@ -49,6 +52,7 @@ def audit(
     claims: pd.DataFrame | None = None,
     supervision_modes: pd.DataFrame | None = None,
     names: pd.DataFrame | None = None,
+    package: Package = BUILT_IN,
 ) -> pd.DataFrame:
     """Account for every numeral of a text.
 
@@ -57,8 +61,10 @@ def audit(
     text : str
         The report; white space may stand anywhere, even within a number.
     observations, claims, supervision_modes, names : pandas.DataFrame, optional
-        Tables that may account for a numeral, in the form that their loaders return; those of the
-        package by default.
+        Tables that may account for a numeral, in the form that their loaders return; those of
+        `package` by default.
+    package : Package, optional
+        The report's tables; the built-in ones by default.
 
     Returns
     -------
@@ -87,10 +93,10 @@ def audit(
     """
     if not isinstance(text, str):
         raise TypeError(f"text is {text!r}; a str is allowed")
-    observations = load.load_observations() if observations is None else observations
-    claims = load.load_claims() if claims is None else claims
-    modes = load.load_supervision_modes() if supervision_modes is None else supervision_modes
-    names = load.load_names() if names is None else names
+    observations = _table("observations", observations, package)
+    claims = _table("claims", claims, package)
+    modes = _table("supervision_modes", supervision_modes, package)
+    names = _table("names", names, package)
 
     squeezed, places = wording.squeeze(text)
     entries = _entries(squeezed)
@@ -109,7 +115,9 @@ def audit(
     return table.astype(dict.fromkeys(["printed", "locator", "kind", "key"], "str"))
 
 
-def missing(found: pd.DataFrame, observations: pd.DataFrame | None = None) -> pd.DataFrame:
+def missing(
+    found: pd.DataFrame, observations: pd.DataFrame | None = None, package: Package = BUILT_IN
+) -> pd.DataFrame:
     """Observations that an audited text does not hold.
 
     Parameters
@@ -117,7 +125,9 @@ def missing(found: pd.DataFrame, observations: pd.DataFrame | None = None) -> pd
     found : pandas.DataFrame
         What `audit` returned.
     observations : pandas.DataFrame, optional
-        The table that was audited against; that of the package by default.
+        The table that was audited against; that of `package` by default.
+    package : Package, optional
+        The report's tables; the built-in ones by default.
 
     Returns
     -------
@@ -127,12 +137,16 @@ def missing(found: pd.DataFrame, observations: pd.DataFrame | None = None) -> pd
     Examples
     --------
     >>> found = audit("原油周转率提升35%")
-    >>> len(missing(found)) == len(load.load_observations()) - 1
+    >>> len(missing(found)) == len(BUILT_IN.table("observations")) - 1
     True
     """
-    observations = load.load_observations() if observations is None else observations
+    observations = _table("observations", observations, package)
     keys = found.loc[found["kind"] == "observation", "key"]
     return observations[~observations["observation_id"].isin(keys)]
+
+
+def _table(name: str, given: pd.DataFrame | None, package: Package) -> pd.DataFrame:
+    return package.table(name) if given is None else given
 
 
 def _entries(squeezed: str) -> list[_Entry]:
@@ -140,29 +154,27 @@ def _entries(squeezed: str) -> list[_Entry]:
     entries: list[_Entry] = []
     taken = [False] * len(squeezed)
     numerals = [match.span() for match in _NUMERAL.finditer(squeezed)]
+    begins = [begin for begin, _ in numerals]
 
     def add(start: int, end: int, printed: str, **details: Any) -> None:
         if not any(taken[start:end]):
             taken[start:end] = [True] * (end - start)
-            last = max(stop for begin, stop in numerals if begin < end)
+            last = numerals[bisect_left(begins, end) - 1][1]
             entries.append(_Entry(start, min(last, end), printed, **details))
 
-    for match in wording.matches(squeezed):
-        add(match.number, match.end, match.figure.printed, figure=match.figure)
-    for match in _DATE.finditer(squeezed):
-        add(*match.span(), match[0], period=_iso_date(match))
-    spans = {match.start("length"): match for match in _SPAN.finditer(squeezed)}
-    for match in spans.values():
-        add(*match.span("length"), match[0])
+    for found in wording.matches(squeezed):
+        add(found.number, found.end, found.figure.printed, figure=found.figure)
+    for match in DATE.finditer(squeezed):
+        add(*match.span(), match[0], period=iso_date(match))
+    for match in _SPAN.finditer(squeezed):
+        add(*match.span("length"), match["length"], figure=_length(match["length"]))
     for start, end in numerals:
         add(start, end, squeezed[start:end])
-    for entry in entries:
-        if entry.start in spans:
-            entry.period = _iso_span(spans[entry.start]["length"])
     return sorted(entries, key=lambda entry: entry.start)
 
 
-def _iso_date(match: re.Match[str]) -> str:
+def iso_date(match: re.Match[str]) -> str:
+    """ISO 8601 of what `DATE` matches."""
     year = int(match["year"].translate(_ARABIC))
     if not match["month"]:
         return f"{year}"
@@ -171,22 +183,27 @@ def _iso_date(match: re.Match[str]) -> str:
     return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
 
 
-def _iso_span(length: str) -> str | None:
+def _length(length: str) -> wording.Figure | None:
+    """The length of a span as a figure of its own: 近10年来 is ten years, and not nearly ten."""
     try:
-        figure = wording.parse_figure(length)
+        return wording.parse_figure(length)
     except ValueError:
         return None
-    return f"P{figure.value:g}{_SPAN_UNITS[figure.unit]}"
 
 
 def _occurrences(squeezed: str, printed: str) -> list[tuple[int, int]]:
     """Spans of a printed string in a text, not within a longer word of Latin letters or digits."""
     words, _ = wording.squeeze(printed)
-    before = r"(?<![A-Za-z0-9])" if re.match("[A-Za-z0-9]", words) else ""
-    after = r"(?![A-Za-z0-9])" if re.search("[A-Za-z0-9]$", words) else ""
-    # A look-ahead finds overlapping occurrences too.
-    pattern = f"{before}(?=({re.escape(words)}){after})"
-    return [match.span(1) for match in re.finditer(pattern, squeezed)]
+    found, start = [], squeezed.find(words)
+    while start >= 0:
+        end = start + len(words)
+        if not (
+            _LATIN.match(squeezed[start - 1 : start + 1])
+            or _LATIN.match(squeezed[end - 1 : end + 1])
+        ):
+            found.append((start, end))
+        start = squeezed.find(words, start + 1)
+    return found
 
 
 def _observe(squeezed: str, entries: list[_Entry], observations: pd.DataFrame) -> None:
@@ -197,19 +214,18 @@ def _observe(squeezed: str, entries: list[_Entry], observations: pd.DataFrame) -
     else lose its place to 6年.
     """
     rows = sorted(observations.itertuples(), key=lambda row: -len(row.printed))
-    spans = {row.observation_id: _occurrences(squeezed, row.printed) for row in rows}
-    readings = {row.observation_id: _reading(row) for row in rows}
+    alike: dict[tuple[Any, ...], list[Any]] = {}
+    for row in rows:
+        alike.setdefault(_reading(row), []).append(row)
+    spans = {each: _occurrences(squeezed, each) for each in dict.fromkeys(observations["printed"])}
     for entry in entries:
-        for row in rows:
-            key = row.observation_id
-            if (
-                key in spans
-                and entry.figure
-                and _reading(entry.figure) == readings[key]
-                and any(start <= entry.start and entry.end <= end for start, end in spans[key])
-            ):
-                entry.kind, entry.key, entry.locator = "observation", key, row.locator
-                del spans[key]
+        own = alike.get(_reading(entry.figure), []) if entry.figure else []
+        for row in own:
+            if any(start <= entry.start and entry.end <= end for start, end in spans[row.printed]):
+                entry.kind, entry.key = "observation", row.observation_id
+                entry.locator = row.locator
+                # An observation accounts for one place.
+                own.remove(row)
                 break
 
 
@@ -222,7 +238,7 @@ def _reading(figure: Any) -> tuple[Any, ...]:
 
 
 def _date(entries: list[_Entry], observations: pd.DataFrame, claims: pd.DataFrame) -> None:
-    """Accept a date or span where it stands within the time period of an observation or claim."""
+    """Accept a date where it stands within the time period of an observation or claim."""
     periods = [
         (part, row[0])
         for table, key in ((observations, "observation_id"), (claims, "claim_id"))

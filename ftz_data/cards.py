@@ -3,59 +3,70 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from . import language
-from .language import in_words, label, text
-from .load import load_claims, load_indicators, load_instruments, load_observations
+from .derived import readings
+from .language import LANGS, Text, Wording, bilingual, cell, label, resolve, text, worded
+from .package import BUILT_IN, Package, unknown
+from .words import in_words, period, place, quantity, source_title, system, title, unit
+
+# An address ends before the mark that separates it from the next source.
+_ADDRESS = re.compile(r"(https?://[^\s；]+?)(?=;?(?:\s|；|$))")
+
+# Label of a line, a key of the texts, and what stands in it.
+Line = tuple[str, Text | Wording | str]
 
 
 @dataclass(frozen=True)
 class Card:
-    """A title with labelled lines, in both languages.
+    """A title with labelled lines, worded when it is shown.
 
     Attributes
     ----------
-    lang : str
-        Language of the plain text.
-    title : dict of str to str
-        Title by language.
-    lines : dict of str to list of (str, str)
-        Label and text of each line, by language.
+    title : Wording
+        Title; ``title.in_("zh")`` words it.
+    lines : list of (str, Text or Wording or str)
+        Each line's label, a key of the texts, and what stands in it; one that says nothing is not
+        shown.
+    lang : str or None
+        Language of the plain text; None is the current one.
     """
 
-    lang: str
-    title: dict[str, str]
-    lines: dict[str, list[tuple[str, str]]]
+    title: Wording
+    lines: list[Line]
+    lang: str | None = None
 
     def __repr__(self) -> str:
-        separator = text("separator", self.lang)
-        lines = [f"{name}{separator}{words}" for name, words in self.lines[self.lang]]
-        return "\n".join([self.title[self.lang], *lines])
+        lines = [text("separator", self.lang).join(line) for line in self._lines(self.lang)]
+        return "\n".join([self.title.in_(self.lang), *lines])
 
     def _repr_html_(self) -> str:
-        return bilingual(
-            {
-                lang: f"<h4>{html.escape(self.title[lang])}</h4><dl>"
-                + "".join(
-                    f"<dt><strong>{html.escape(name)}</strong></dt><dd>{html.escape(words)}</dd>"
-                    for name, words in self.lines[lang]
-                )
-                + "</dl>"
-                for lang in language.LANGS
-            }
+        return bilingual({lang: self._html(lang) for lang in LANGS})
+
+    def _html(self, lang: str) -> str:
+        lines = "".join(
+            f"<dt><strong>{html.escape(name)}</strong></dt><dd>{_linked(words)}</dd>"
+            for name, words in self._lines(lang)
         )
+        return f"<h4>{html.escape(self.title.in_(lang))}</h4><dl>{lines}</dl>"
+
+    def _lines(self, lang: str | None) -> list[tuple[str, str]]:
+        said = ((text(key, lang), worded(content, lang)) for key, content in self.lines)
+        return [(name, words) for name, words in said if words]
 
 
-def bilingual(blocks: dict[str, str]) -> str:
-    """HTML that holds one block a language; the page's switch shows one of them."""
-    return "".join(f'<div lang="{lang}">{blocks[lang]}</div>' for lang in language.LANGS)
+def _linked(words: str) -> str:
+    """Words as HTML, addresses as links."""
+    pieces = [html.escape(piece) for piece in _ADDRESS.split(words)]
+    pieces[1::2] = [f'<a href="{address}">{address}</a>' for address in pieces[1::2]]
+    return "".join(pieces)
 
 
-def describe(key: str, lang: str | None = None) -> Card:
+def describe(key: str, lang: str | None = None, package: Package = BUILT_IN) -> Card:
     """A readable card for an observation, an indicator or an instrument.
 
     Parameters
@@ -63,7 +74,9 @@ def describe(key: str, lang: str | None = None) -> Card:
     key : str
         Key of a row of `load_observations`, `load_indicators` or `load_instruments`.
     lang : {"en", "zh"}, optional
-        Language of the plain text; the page's language by default. Jupyter is given both.
+        Language of the plain text; the current one by default. Jupyter is given both.
+    package : Package, optional
+        The report that the key is of; the built-in one by default.
 
     Returns
     -------
@@ -87,133 +100,144 @@ def describe(key: str, lang: str | None = None) -> Card:
     Role: Before
     System: Release before inspection of imported crude oil
     Period: not given
-    Area: Qingdao area of the free trade zone
+    Area: Port of Qingdao
     Place in the report: institutional innovation, paragraph 2
+    Quoting: To be quoted with its caveat
     Caveat: Time for inspection and release, not the whole stay in port
     """
-    lang = language.check_language(lang) if lang else language.current()
-    for load, column, lines in _KINDS:
-        table = load().set_index(column, drop=False)
-        if key in table.index:
-            row = table.loc[key]
-            titles = {each: lines(row, each) for each in language.LANGS}
-            return Card(
-                lang,
-                {each: title for each, (title, _) in titles.items()},
-                {each: [line for line in found if line[1]] for each, (_, found) in titles.items()},
-            )
-    known = [key_ for load, column, _ in _KINDS for key_ in load()[column]]
-    raise KeyError(
-        f"no observation, indicator or instrument {key!r}; {language.nearest(key, known)}"
-    )
+    resolve(lang)
+    for table, describe_row in _KINDS.items():
+        if key in package.rows(table):
+            heading, lines = describe_row(package.row(table, key), package)
+            return Card(heading, lines, lang)
+    known = [each for table in _KINDS for each in package.rows(table)]
+    raise unknown("observation, indicator or instrument", key, known)
 
 
-def place(locator: str, lang: str) -> str:
-    """Words for a locator, such as "digital services, paragraph 4"."""
-    part, _, paragraph = locator.partition(".")
-    name = label("locator", part, lang)
-    key = "place" if paragraph else "place_single"
-    return text(key, lang, part=name, paragraph=paragraph)
-
-
-def period(code: Any, lang: str) -> str:
-    """Words for a time period of the tables."""
-    if pd.isna(code):
-        return text("period_none", lang)
-    start, _, end = str(code).rpartition("/")
-    if end.startswith("P"):
-        return text("period_years", lang, years=end[1:-1])
-    # Chinese marks year, month and day; English keeps the ISO form.
-    date = end
-    if lang == "zh":
-        date = "".join(f"{int(n)}{mark}" for n, mark in zip(end.split("-"), "年月日", strict=False))
-    if start.startswith("P"):
-        return text("period_years_until", lang, years=start[1:-1], date=date)
-    return text("period_until", lang, date=date) if start else date
-
-
-def title(observation: Any, lang: str) -> str:
-    """Title of a figure: that of its indicator, with before and after told apart."""
-    indicators = load_indicators().set_index("indicator")
-    words = indicators.loc[observation.indicator, f"title_{lang}"]
-    if observation.stage in ("before", "after"):
-        return text(f"{observation.stage}_label", lang, title=words)
-    return words
-
-
-def _observation(row: pd.Series, lang: str) -> tuple[str, list[tuple[str, str]]]:
-    system = ""
-    if not pd.isna(row.instrument):
-        system = load_instruments().set_index("instrument").loc[row.instrument, f"name_{lang}"]
-    return title(row, lang), [
-        (text("card_printed", lang), row.printed),
-        (text("card_meaning", lang), in_words(row, lang)),
-        (text("card_unit", lang), _unit(row, lang)),
-        (text("card_stage", lang), label("stage", row.stage, lang)),
-        (text("card_system", lang), system),
-        (text("card_period", lang), period(row.time_period, lang)),
-        (text("card_area", lang), label("ref_area", row.ref_area, lang)),
-        (text("card_place", lang), place(row.locator, lang)),
-        (text("card_caveat", lang), _given(row[f"caveat_{lang}"])),
+def _observation(row: Any, package: Package) -> tuple[Wording, list[Line]]:
+    return Wording(title, row, package=package), [
+        ("card_printed", row.printed),
+        ("card_meaning", Wording(in_words, row, package=package)),
+        ("card_unit", Wording(unit, row, package=package)),
+        ("card_stage", Wording(label, "stage", row.stage, package=package)),
+        ("card_system", Wording(system, row, package=package)),
+        ("card_period", Wording(period, row.time_period)),
+        ("card_area", Wording(label, "ref_area", row.ref_area, package=package)),
+        ("card_readings", Wording(_readings, [row], package=package)),
+        ("card_place", Wording(place, row.locator, package=package)),
+        ("card_quotable", Wording(label, "quotable", row.quotable, package=package)),
+        ("card_caveat", Wording(cell, row, "caveat")),
     ]
 
 
-def _unit(row: pd.Series, lang: str) -> str:
-    unit = load_indicators().set_index("indicator").loc[row.indicator, f"short_unit_{lang}"]
-    per = "" if pd.isna(row.per) else label("per", row.per, lang)
-    return text("unit_per", lang, unit=unit, per=per) if per else _given(unit)
+def _indicator(row: Any, package: Package) -> tuple[Wording, list[Line]]:
+    figures = [
+        figure
+        for figure in package.rows("observations").values()
+        if figure.indicator == row.indicator
+    ]
+    return Wording(cell, row, "title"), [
+        ("card_description", Wording(cell, row, "description")),
+        ("card_unit", Wording(cell, row, "short_unit")),
+        ("card_better", Wording(label, "better", row.better, package=package)),
+        ("card_limits", _limits(row, package)),
+        ("card_figures", Wording(_figures, figures, package=package)),
+        ("card_readings", Wording(_readings, figures, package=package)),
+    ]
 
 
-def _indicator(row: pd.Series, lang: str) -> tuple[str, list[tuple[str, str]]]:
+def _instrument(row: Any, package: Package) -> tuple[Wording, list[Line]]:
+    figures, claims = (
+        [each for each in package.rows(table).values() if each.instrument == row.instrument]
+        for table in ("observations", "claims")
+    )
+    return Wording(cell, row, "name"), [
+        ("card_lead", Wording(cell, row, "lead")),
+        ("card_basis", Wording(_legal_basis, row, package=package)),
+        ("card_start", Wording(_start, row)),
+        ("card_scope", _scope(row, package)),
+        ("card_problem", Wording(cell, row, "problem")),
+        ("card_mechanism", Wording(cell, row, "mechanism")),
+        ("card_change", Wording(cell, row, "change")),
+        ("card_figures", Wording(_figures, figures, package=package)),
+        ("card_readings", Wording(_readings, figures, package=package)),
+        ("card_claims", Wording(_claims, claims)),
+        ("card_place", Wording(place, row.locator, package=package)),
+        ("card_caveat", Wording(cell, row, "caveat")),
+        ("card_also", Wording(_also, row, package=package)),
+    ]
+
+
+def _also(row: Any, lang: str, package: Package) -> str:
+    """Every source beside the report: title, how it was seen, and address where there is one."""
+    keys = _keys(row.legal_basis) + _keys(row.also_source)
+    published = package.rows("context").values()
+    keys += [each.source for each in published if each.instrument == row.instrument]
+    return text("place_separator", lang).join(
+        text(
+            "card_also_one",
+            lang,
+            title=cell(source, "title", lang),
+            seen=label("seen", source.seen, lang, package=package),
+            url="" if pd.isna(source.url) else source.url,
+        ).strip()
+        for source in (package.row("sources", key) for key in dict.fromkeys(keys))
+    )
+
+
+def _keys(listed: Any) -> list[str]:
+    """Keys of a cell that lists some, separated by ``;``."""
+    return [] if pd.isna(listed) else listed.split(";")
+
+
+def _legal_basis(row: Any, lang: str, package: Package) -> str:
+    named = [source_title(key, lang, package) for key in _keys(row.legal_basis)]
+    return text("place_separator", lang).join(named)
+
+
+def _start(row: Any, lang: str) -> str:
+    """When the system began, or the day by which it was in use; empty where neither is known."""
+    if pd.isna(row.start_date):
+        return ""
+    open_end, _, date = str(row.start_date).rpartition("/")
+    words = period(date, lang)
+    return text("start_by", lang, date=words) if open_end else words
+
+
+def _scope(row: Any, package: Package) -> Wording | str:
+    return "" if pd.isna(row.scope) else Wording(label, "scope", row.scope, package=package)
+
+
+_KINDS = {"observations": _observation, "indicators": _indicator, "instruments": _instrument}
+
+
+def _limits(row: Any, package: Package) -> Text | str:
     low, high = (
-        "" if pd.isna(limit) else language.quantity(limit, row.unit, lang)
+        None if pd.isna(limit) else Wording(quantity, limit, row.unit, package=package)
         for limit in (row.minimum, row.maximum)
     )
-    limits = {"both": low and high, "from": low, "to": high}
-    kind = next((kind for kind, given in limits.items() if given), None)
-    figures = load_observations().query("indicator == @row.indicator")
-    return row[f"title_{lang}"], [
-        (text("card_description", lang), row[f"description_{lang}"]),
-        (text("card_unit", lang), _given(row[f"short_unit_{lang}"])),
-        (text("card_better", lang), label("better", row.better, lang)),
-        (
-            text("card_limits", lang),
-            text(f"limits_{kind}", lang, low=low, high=high) if kind else "",
-        ),
-        (text("card_figures", lang), _list(figures, lang)),
-    ]
+    if low and high:
+        return Text("limits_both", low=low, high=high)
+    if low:
+        return Text("limits_from", low=low)
+    return Text("limits_to", high=high) if high else ""
 
 
-def _instrument(row: pd.Series, lang: str) -> tuple[str, list[tuple[str, str]]]:
-    figures = load_observations().query("instrument == @row.instrument")
-    claims = load_claims().query("instrument == @row.instrument")
-    separator = text("place_separator", lang)
-    return row[f"name_{lang}"], [
-        (text("card_lead", lang), row[f"lead_{lang}"]),
-        (text("card_problem", lang), row[f"problem_{lang}"]),
-        (text("card_mechanism", lang), row[f"mechanism_{lang}"]),
-        (text("card_change", lang), row[f"change_{lang}"]),
-        (text("card_figures", lang), _list(figures, lang)),
-        (text("card_claims", lang), separator.join(claims[f"title_{lang}"])),
-        (text("card_place", lang), place(row.locator, lang)),
-        (text("card_caveat", lang), _given(row[f"caveat_{lang}"])),
-    ]
-
-
-def _list(figures: pd.DataFrame, lang: str) -> str:
-    separator = text("place_separator", lang)
-    return separator.join(
-        title(row, lang) + text("separator", lang) + in_words(row, lang)
-        for row in figures.itertuples()
+def _figures(rows: list[Any], lang: str, package: Package) -> str:
+    separator = text("separator", lang)
+    return text("place_separator", lang).join(
+        title(row, lang, package) + separator + in_words(row, lang, package=package) for row in rows
     )
 
 
-def _given(cell: Any) -> str:
-    return "" if pd.isna(cell) else str(cell)
+def _readings(rows: list[Any], lang: str, package: Package) -> str:
+    """What each figure means under each of its readings."""
+    return text("place_separator", lang).join(
+        cell(reading, "assumes", lang)
+        for row in rows
+        for reading in readings(row.observation_id, package)
+    )
 
 
-_KINDS = (
-    (load_observations, "observation_id", _observation),
-    (load_indicators, "indicator", _indicator),
-    (load_instruments, "instrument", _instrument),
-)
+def _claims(rows: list[Any], lang: str) -> str:
+    return text("place_separator", lang).join(cell(row, "title", lang) for row in rows)

@@ -1,34 +1,25 @@
 """What the figures imply: arithmetic on reported figures, with their bounds carried through.
 
 Each row of `data/derived.csv` holds an expression over observations; nothing that follows is typed.
+Where the wording of a figure allows several readings, `data/readings.csv` holds one row for each,
+and whatever follows from the figure names the reading that it rests on.
 """
 
 from __future__ import annotations
 
-import ast
-import functools
 import math
-import operator
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from . import language
+from .expressions import evaluate, limited, names
 from .interval import Interval
-from .load import _fresh, load_context, load_indicators, load_observations
-
-# Names that an expression may use beside figures.
-CONSTANTS = {
-    # A calendar month has 28 to 31 days.
-    "month": Interval(30, 28, 31, True, True),
-    "nonnegative": Interval(0, 0, math.inf, True, False),
-    "one_or_more": Interval(1, 1, math.inf, True, False),
-    "share_of_whole": Interval(0, 0, 100, True, True),
-    # Assumed: about the range in which the rate moved in the years that the figures come from.
-    "yuan_per_dollar": Interval(7, 6.3, 7.4, True, True),
-}
+from .language import LANGS
+from .package import BUILT_IN, Package
+from .words import in_words
 
 
 @dataclass(frozen=True)
@@ -58,21 +49,6 @@ class Derived:
         )
 
 
-def limited(figure: Any) -> Interval:
-    """The interval of a figure, cut to the limits that arithmetic sets for its indicator.
-
-    A share of "80% or more" cannot pass 100%: the wording sets no upper bound, the indicator does.
-    A figure without any bound ("about a third") is left without, since the limits of a share would
-    say nothing about it.
-    """
-    interval = Interval.of(figure)
-    indicator = getattr(figure, "indicator", None)
-    if indicator is None or (math.isnan(figure.lower) and math.isnan(figure.upper)):
-        return interval
-    limits = load_indicators().set_index("indicator").loc[indicator]
-    return interval.within(limits.minimum, limits.maximum)
-
-
 def ratio(above: Any, below: Any) -> Derived:
     """Quotient of two figures, with the bounds of both carried through.
 
@@ -94,19 +70,95 @@ def ratio(above: Any, below: Any) -> Derived:
     return Derived.of(Interval.of(above) / Interval.of(below), above.unit)
 
 
-def what_if(figure: Any, amount: float) -> Derived:
-    """What a reported figure makes of a number of the reader's own.
+def readings(observation: str, package: Package = BUILT_IN) -> list[Any]:
+    """Readings that the wording of a figure allows; none where it allows but one.
 
-    A change is applied to a baseline (after = b (1 + c/100) for a change c in percent, after =
-    b + c otherwise), a share gives the whole from the part (whole = part · 100/s), and a level is
-    multiplied (total = n x).
+    Returns
+    -------
+    list of row
+        Rows of `load_readings`, in the order of the file.
+
+    Examples
+    --------
+    >>> [row.reading for row in readings("storage_capacity_change")]
+    ['storage_points', 'storage_ratio']
+    """
+    rows = package.rows("readings").values()
+    return [row for row in rows if row.observation == observation]
+
+
+def read(reading: str, package: Package = BUILT_IN) -> Derived | None:
+    """What a figure comes to under one of its readings; None where the reading is but words.
+
+    Parameters
+    ----------
+    reading : str
+        Key of `load_readings`.
+
+    Returns
+    -------
+    Derived or None
+        In the unit of the reading.
+
+    Examples
+    --------
+    >>> read("ore_time").value
+    80.0
+    """
+    row = package.row("readings", reading)
+    if pd.isna(row.expression):
+        return None
+    return Derived.of(evaluate(row.expression, reported_and_published(package), package), row.unit)
+
+
+def question(figure: Any, package: Package = BUILT_IN) -> str | None:
+    """What may be asked of the reader about a figure, so that arithmetic on the answer has meaning.
 
     Parameters
     ----------
     figure : row of observations
-        Stage ``change``, ``share`` or ``level``.
+
+    Returns
+    -------
+    {"baseline", "part", "count", "divisor"} or None
+        ``baseline``: what a change is applied to. ``part``: what a share is of. ``count``: by how
+        many a figure for each is multiplied, such as the saving per vessel. ``divisor``: among how
+        many a total is divided. None: no number of the reader's makes anything of it, as of a
+        count, a rank or a target.
+    """
+    if figure.stage == "change":
+        return "baseline"
+    if figure.stage == "share":
+        return "part"
+    if figure.stage != "level":
+        return None
+    if figure.per in _COUNTED:
+        return "count"
+    return "divisor" if re.fullmatch(_SHARED_OUT, figure.unit) else None
+
+
+# Denominators that come in whole numbers, and units of what can be shared out: money and space.
+_COUNTED = ("vessel", "consignment", "enterprise", "loan", "container", "institution")
+_SHARED_OUT = "[A-Z]{3}|m2"
+
+
+def what_if(
+    figure: Any, amount: float, reading: str | None = None, package: Package = BUILT_IN
+) -> Derived:
+    """What a reported figure makes of a number of the reader's own.
+
+    A change is applied to a baseline (after = b (1 + c/100) for a change c in percent, after =
+    b + c otherwise), a share gives the whole from the part (whole = part · 100/s), a figure for
+    each is multiplied (total = n x), and a total is divided (each = x/n).
+
+    Parameters
+    ----------
+    figure : row of observations
+        One that `question` has something to ask about.
     amount : float
-        Baseline, part or count; the reader's assumption, not the report's.
+        Baseline, part, count or divisor; the reader's assumption, not the report's.
+    reading : str, optional
+        Key of `load_readings`; needed where readings of the figure make different things of it.
 
     Returns
     -------
@@ -116,28 +168,51 @@ def what_if(figure: Any, amount: float) -> Derived:
     Raises
     ------
     ValueError
-        If the figure's stage has no such reading, or the amount is negative or not finite.
+        If nothing is asked about such a figure, the amount is negative or not finite, or zero for
+        a divisor, or the figure needs a reading and none of its own is named.
     """
     if not (isinstance(amount, (int, float)) and math.isfinite(amount) and amount >= 0):
         raise ValueError(f"amount is {amount!r}; a finite number of at least 0 is allowed")
-    if figure.stage == "change" and figure.unit == "%":
-        return Derived.of(amount * (1 + limited(figure) / 100), "1")
-    if figure.stage == "change":
+    asked = question(figure, package)
+    if asked is None:
+        raise ValueError(
+            f"{figure.observation_id} is a {figure.stage} in {figure.unit}; no number of your own "
+            "makes anything of it"
+        )
+    applied = {row.reading: row.applied for row in applied_readings(figure, package)}
+    if applied:
+        if reading not in applied:
+            raise ValueError(
+                f"reading is {reading!r}; {figure.observation_id} needs one of {', '.join(applied)}"
+            )
+        own = {figure.observation_id: figure, "amount": Interval.exact(amount)}
+        unit = "1" if figure.unit == "%" else figure.unit
+        return Derived.of(evaluate(applied[reading], own, package), unit)
+    if asked == "baseline" and figure.unit == "%":
+        return Derived.of(amount * (1 + limited(figure, package) / 100), "1")
+    if asked == "baseline":
         return Derived.of(amount + Interval.of(figure), figure.unit)
-    if figure.stage == "share":
-        if math.isnan(figure.lower) and math.isnan(figure.upper):
-            value = amount * 100 / figure.value
-            return Derived.of(Interval(value, -math.inf, math.inf, False, False), "1")
-        return Derived.of(amount * 100 / limited(figure), "1")
-    if figure.stage == "level":
+    if asked == "part":
+        return Derived.of(_whole(figure, amount, package), "1")
+    if asked == "count":
         return Derived.of(amount * Interval.of(figure), figure.unit)
-    raise ValueError(
-        f"{figure.observation_id} has the stage {figure.stage!r}; "
-        "allowed are 'change', 'share' and 'level'"
-    )
+    return Derived.of(Interval.of(figure) / amount, figure.unit)
 
 
-def load_derived() -> pd.DataFrame:
+def applied_readings(figure: Any, package: Package = BUILT_IN) -> list[Any]:
+    """Readings of a figure that make different things of a number of the reader's own."""
+    rows = readings(figure.observation_id, package)
+    return [row for row in rows if not pd.isna(row.applied)]
+
+
+def _whole(figure: Any, part: float, package: Package) -> Interval:
+    """The whole that a part is a share of."""
+    if math.isnan(figure.lower) and math.isnan(figure.upper):
+        return Interval(part * 100 / figure.value, -math.inf, math.inf, False, False)
+    return part * 100 / limited(figure, package)
+
+
+def load_derived(package: Package = BUILT_IN) -> pd.DataFrame:
     """Quantities that follow from the report's figures by arithmetic.
 
     Returns
@@ -145,9 +220,11 @@ def load_derived() -> pd.DataFrame:
     pandas.DataFrame
         Key: `derived_id`. The columns are `derived_id`, `section`, `instrument`, `unit`, `per`,
         `value`, `lower`, `upper`, `lower_closed`, `upper_closed` (as in `load_observations`,
-        computed), `expression` (over observations), `observations` (those that it uses, separated
-        by ``;``), `formula` (in symbols), and in both languages `title`, `words` (the formula in
-        words), `reading` (what it assumes of the figures) and `shows` (what it shows).
+        computed), `expression` (over observations and published figures), `observations` (those
+        that it uses, separated by ``;``), `reading` (the readings of these that it rests on,
+        separated by ``;``), `formula` (in symbols), and in both languages `title`, `words` (the
+        formula in words), `assumes` (what else it assumes of the figures) and `shows` (what it
+        shows).
 
     Examples
     --------
@@ -156,146 +233,110 @@ def load_derived() -> pd.DataFrame:
     1.5 2.5 d
     """
     # A deep copy: what a caller changes must never reach the next call.
-    return _computed().copy()
+    return package.once(_computed).copy()
 
 
-@functools.cache
-def _computed() -> pd.DataFrame:
-    table = _fresh("derived")
-    figures = {row.observation_id: row for row in load_observations().itertuples()}
+def _computed(package: Package) -> pd.DataFrame:
+    table = package.table("derived")
+    observations, figures = package.rows("observations"), reported_and_published(package)
     results = [
-        Derived.of(evaluate(row.expression, figures), row.unit) for row in table.itertuples()
+        Derived.of(evaluate(row.expression, figures, package), row.unit)
+        for row in table.itertuples()
     ]
-    computed = pd.DataFrame(results)[["value", "lower", "upper", "lower_closed", "upper_closed"]]
+    fields = ["value", "lower", "upper", "lower_closed", "upper_closed"]
+    computed = pd.DataFrame([vars(result) for result in results], columns=fields)
     computed = computed.astype({"lower_closed": "boolean", "upper_closed": "boolean"})
     computed["observations"] = [
-        ";".join(name for name in names(expression) if name in figures)
+        ";".join(name for name in names(expression) if name in observations)
         for expression in table["expression"]
     ]
     return pd.concat([table, computed], axis=1)
 
 
-def consistency() -> pd.DataFrame:
+def reported_and_published(package: Package) -> Mapping[str, Any]:
+    """Reported and published figures by key."""
+    return {**package.rows("observations"), **package.rows("context")}
+
+
+def consistency(package: Package = BUILT_IN) -> pd.DataFrame:
     """Pairs of statements that could contradict each other, with a computed verdict.
 
     Returns
     -------
     pandas.DataFrame
-        Key: `pair`. The columns are `pair`, `section`, `left` and `right` (expressions over
-        observations, derived quantities and published figures; `right` is empty where there is
-        nothing to test against), the `unit` of both, their intervals in words
-        (`left_en`, `left_zh`, `right_en`, `right_zh`), where each comes from (`left_basis`,
-        `right_basis`: reported or published as it stands, else derived), `verdict` (agrees: all of
-        the left lies within the right; allowed: they overlap; contradicts: they do not; cannot be
-        tested), and in both languages `statement` and `meaning`.
+        Key: `pair`. The columns are `pair`, `section`, `reading` (the readings that the pair
+        tests, separated by ``;``), `left` and `right` (expressions over observations, derived
+        quantities and published figures; `right` is empty where there is nothing to test against),
+        `test` (within: the left must lie within the right; equal: the two must be one), `apart`
+        (in what the two sides differ, where they do not count the same: year, scope, party,
+        measure), the `unit` of both, their intervals in words (`left_en`, `left_zh`, `right_en`,
+        `right_zh`), where each comes from (`left_basis`, `right_basis`: reported or published as it
+        stands, else derived), `verdict` (see `verdict`), and in both languages `statement` (the
+        reading tested) and `meaning`.
 
     Examples
     --------
     >>> consistency().set_index("pair").loc["port_rank_containers", "verdict"]
     'contradicts'
     """
-    table = _fresh("consistency")
+    table = package.table("consistency")
+    derived = load_derived(package).itertuples(index=False)
     tables = {
-        "reported": load_observations(),
-        "derived": load_derived(),
-        "published": load_context(),
+        "reported": package.rows("observations"),
+        "derived": {row.derived_id: row for row in derived},
+        "published": package.rows("context"),
     }
-    figures = {row[0]: row for rows in tables.values() for row in rows.itertuples(index=False)}
+    figures = {name: row for rows in tables.values() for name, row in rows.items()}
     # Cut to the limits of its indicator, a figure is no longer what was printed.
     bases = {
         name: basis
         for basis, rows in tables.items()
-        for name in rows.iloc[:, 0]
-        if limited(figures[name]) == Interval.of(figures[name])
+        for name, row in rows.items()
+        if limited(row, package) == Interval.of(row)
     }
-    left = [evaluate(expression, figures) for expression in table["left"]]
+    left = [evaluate(expression, figures, package) for expression in table["left"]]
     right = [
-        None if pd.isna(expression) else evaluate(expression, figures)
+        None if pd.isna(expression) else evaluate(expression, figures, package)
         for expression in table["right"]
     ]
-    pairs = list(zip(left, right, strict=True))
     for side, intervals in (("left", left), ("right", right)):
-        for lang in language.LANGS:
+        for lang in LANGS:
             table[f"{side}_{lang}"] = [
-                "" if each is None else language.in_words(Derived.of(each, unit), lang, digits=4)
+                "" if each is None else in_words(Derived.of(each, unit), lang, digits=4)
                 for each, unit in zip(intervals, table["unit"], strict=True)
             ]
         table[f"{side}_basis"] = table[side].map(bases).fillna("derived")
-    table["verdict"] = [verdict(one, other) for one, other in pairs]
+    table["verdict"] = [
+        verdict(one, other, test, not pd.isna(apart))
+        for one, other, test, apart in zip(left, right, table["test"], table["apart"], strict=True)
+    ]
     return table
 
 
-def verdict(one: Interval, other: Interval | None) -> str:
-    """Whether what the one allows always holds for the other, may hold, or cannot."""
-    if other is None:
-        return "cannot be tested"
-    if not one.meets(other):
-        return "contradicts"
-    return "agrees" if one.inside(other) else "allowed"
-
-
-def names(expression: str) -> list[str]:
-    """Names that an expression uses, each once, in order."""
-    found = [node for node in ast.walk(_parse(expression)) if isinstance(node, ast.Name)]
-    found.sort(key=lambda node: node.col_offset)
-    return list(dict.fromkeys(node.id for node in found if node.id not in _FUNCTIONS))
-
-
-def evaluate(expression: str, figures: Mapping[str, Any]) -> Interval:
-    """Evaluate an expression over figures by interval arithmetic.
+def verdict(
+    one: Interval, other: Interval | None, test: str = "within", apart: bool = False
+) -> str:
+    """Verdict on a pair.
 
     Parameters
     ----------
-    expression : str
-        Numbers, names of figures and of `CONSTANTS`, ``+ - * / **``, ``rounded(name)`` (the
-        interval that a rounded figure stands for) and ``atleast(x, number)``.
-    figures : mapping of str to row
-        Rows by name, with the fields of an observation.
+    one, other : Interval
+        What each side allows; None for the other where there is nothing to test against.
+    test : {"within", "equal"}
+        Whether the one must lie within the other, or the two must be the same.
+    apart : bool
+        Whether the sides differ in year, scope, party or measure.
 
     Returns
     -------
-    Interval
-
-    Raises
-    ------
-    ValueError
-        If the expression holds anything else; the message names it.
+    str
+        ``agrees``: it holds, whatever the figures are within their bounds. ``compatible``: it may
+        hold. ``contradicts``: it cannot hold of one quantity, period and scope. ``differs``: it
+        does not hold, but the two do not count the same. ``cannot be tested``.
     """
-
-    def of(node: ast.AST) -> Any:
-        match node:
-            case ast.Constant(value=int() | float() as number):
-                return number
-            case ast.Name(id=name) if name in CONSTANTS:
-                return CONSTANTS[name]
-            case ast.Name(id=name) if name in figures:
-                return limited(figures[name])
-            case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return -of(operand)
-            case ast.BinOp(op=sign, left=left, right=right) if type(sign) in _OPERATIONS:
-                return _OPERATIONS[type(sign)](of(left), of(right))
-            case ast.Call(func=ast.Name(id="rounded"), args=[ast.Name(id=name)]):
-                return of(node.args[0]).rounded(figures[name].resolution)
-            case ast.Call(func=ast.Name(id="atleast"), args=[inner, ast.Constant(value=floor)]):
-                return of(inner).within(floor, math.nan)
-            case ast.Name(id=name):
-                raise ValueError(f"no figure {name!r}; {language.nearest(name, list(figures))}")
-        raise ValueError(f"cannot evaluate {ast.unparse(node)!r} in {expression!r}")
-
-    result = of(_parse(expression))
-    return result if isinstance(result, Interval) else Interval.exact(result)
-
-
-_FUNCTIONS = ("rounded", "atleast", *CONSTANTS)
-_OPERATIONS = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.Pow: operator.pow,
-}
-
-
-@functools.cache
-def _parse(expression: str) -> ast.expr:
-    return ast.parse(expression, mode="eval").body
+    if other is None:
+        return "cannot be tested"
+    if not one.meets(other):
+        return "differs" if apart else "contradicts"
+    holds = one.inside(other) and (test == "within" or other.inside(one))
+    return "agrees" if holds else "compatible"

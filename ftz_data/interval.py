@@ -39,6 +39,8 @@ class Interval:
     high_closed: bool
 
     def __post_init__(self) -> None:
+        if not math.isfinite(self.value):
+            raise ValueError(f"value is {self.value!r}; a finite number is allowed")
         if not self.low <= self.value <= self.high:
             raise ValueError(f"value {self.value!r} is outside {self.low!r} to {self.high!r}")
 
@@ -64,13 +66,15 @@ class Interval:
 
         A value beyond a limit moves to it.
         """
-        ends = {"low": self.low, "low_closed": self.low_closed}
-        ends |= {"high": self.high, "high_closed": self.high_closed}
-        if low > self.low:
-            ends |= {"low": low, "low_closed": True}
-        if high < self.high:
-            ends |= {"high": high, "high_closed": True}
-        return Interval(min(max(self.value, ends["low"]), ends["high"]), **ends)
+        from_low, from_high = low > self.low, high < self.high
+        low, high = (low if from_low else self.low), (high if from_high else self.high)
+        return Interval(
+            min(max(self.value, low), high),
+            low,
+            high,
+            from_low or self.low_closed,
+            from_high or self.high_closed,
+        )
 
     def rounded(self, resolution: float) -> Interval:
         """What a rounded figure stands for: half a unit of its last place to either side."""
@@ -109,20 +113,8 @@ class Interval:
 
     def __mul__(self, other: Interval | float) -> Interval:
         other = _interval(other)
-        corners = [
-            _corner(one, two)
-            for one in ((self.low, self.low_closed), (self.high, self.high_closed))
-            for two in ((other.low, other.low_closed), (other.high, other.high_closed))
-        ]
-        low, high = min(end for end, _ in corners), max(end for end, _ in corners)
-        # An end is allowed if any corner reaches it.
-        return Interval(
-            self.value * other.value,
-            low,
-            high,
-            any(closed for end, closed in corners if end == low),
-            any(closed for end, closed in corners if end == high),
-        )
+        corners = [_corner(one, two) for one in self._ends() for two in other._ends()]
+        return _spanning(self.value * other.value, corners)
 
     def __truediv__(self, other: Interval | float) -> Interval:
         return self * _interval(other)._reciprocal()
@@ -141,16 +133,26 @@ class Interval:
             self.low_closed and self.low != 0,
         )
 
-    def __pow__(self, exponent: int) -> Interval:
-        result = Interval.exact(1)
-        if self.low < 0 and exponent > 1:
-            # The product of an interval with itself is wider than its square.
+    def __pow__(self, exponent: Interval | float) -> Interval:
+        """A power of a base that does not fall below zero; the exponent may be any number."""
+        power = _interval(exponent)
+        if self.low < 0:
+            # A product of an interval with itself is wider than its square, and a root has no sign.
             raise ValueError(
                 f"cannot raise {self.low!r} to {self.high!r} to a power: it falls below zero"
             )
-        for _ in range(exponent):
-            result = result * self
-        return result
+        if self.value == 0 and power.value < 0:
+            raise ValueError(f"cannot raise 0 to the power {power.value!r}: that divides by zero")
+        # In base and in exponent alone a power only rises or only falls, so its ends are corners.
+        corners = [_power(base, raised) for base in self._ends() for raised in power._ends()]
+        value, _ = _power((self.value, True), (power.value, True))
+        return _spanning(value, corners)
+
+    def __rpow__(self, base: float) -> Interval:
+        return _interval(base) ** self
+
+    def _ends(self) -> tuple[tuple[float, bool], tuple[float, bool]]:
+        return (self.low, self.low_closed), (self.high, self.high_closed)
 
     __radd__ = __add__
     __rmul__ = __mul__
@@ -179,3 +181,31 @@ def _corner(one: tuple[float, bool], two: tuple[float, bool]) -> tuple[float, bo
         reached = (a == 0 and a_closed) or (b == 0 and b_closed)
         return 0.0, reached
     return a * b, a_closed and b_closed
+
+
+def _power(base: tuple[float, bool], exponent: tuple[float, bool]) -> tuple[float, bool]:
+    """Power of two ends; one to any power is one, and so is any base to the power zero."""
+    (a, a_closed), (b, b_closed) = base, exponent
+    if a == 1 or b == 0:
+        return 1.0, (a == 1 and a_closed) or (b == 0 and b_closed)
+    if a == 0:
+        return (0.0, a_closed) if b > 0 else (math.inf, False)
+    try:
+        return float(a) ** float(b), a_closed and b_closed
+    except OverflowError:
+        raise ValueError(
+            f"cannot raise {a!r} to the power {b!r}: the result is too large"
+        ) from None
+
+
+def _spanning(value: float, corners: list[tuple[float, bool]]) -> Interval:
+    """The interval from the least corner to the greatest; an end is allowed if any reaches it."""
+    low, high = min(end for end, _ in corners), max(end for end, _ in corners)
+    return Interval(
+        # Between two corners in arithmetic, which rounding must not deny.
+        min(max(value, low), high),
+        low,
+        high,
+        (low, True) in corners,
+        (high, True) in corners,
+    )

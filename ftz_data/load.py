@@ -1,25 +1,16 @@
-"""One loader a table; each returns a fresh DataFrame read from the package's own files."""
+"""One loader a table; each returns a fresh DataFrame read from the files of a data package.
+
+Each takes `package`, the `Package` to read from; the built-in report by default.
+"""
 
 from __future__ import annotations
 
-import functools
-
 import pandas as pd
 
-from . import schema
+from .package import BUILT_IN, Package
 
 
-@functools.cache
-def _table(name: str) -> pd.DataFrame:
-    return schema.read_table(name)
-
-
-def _fresh(name: str) -> pd.DataFrame:
-    # A deep copy: what a caller changes must never reach the next call.
-    return _table(name).copy()
-
-
-def load_observations() -> pd.DataFrame:
+def load_observations(package: Package = BUILT_IN) -> pd.DataFrame:
     """Figures printed in the report, one row each.
 
     Returns
@@ -28,9 +19,11 @@ def load_observations() -> pd.DataFrame:
         Key: `observation_id`.
         The columns are `observation_id`, `indicator`, `instrument`, `section`, `stage`, `ref_area`,
         `time_period`, `value`, `lower`, `upper`, `lower_closed`, `upper_closed`, `qualifier`,
-        `resolution`, `unit`, `per`, `printed`, `locator`, `sequence`, `source`, `caveat_en` and
-        `caveat_zh`. `value`, `lower`, `upper` and `resolution` are in `unit` (UCUM, ISO 4217 for
-        money); a bound that the wording does not set is NaN and its closedness NA.
+        `resolution`, `unit`, `per`, `printed`, `locator`, `sequence`, `source`, `quotable` (by the
+        rule of `ftz_data.briefs.quotable`), `caveat_en` and `caveat_zh`. `value`, `lower`, `upper`
+        and `resolution` are in `unit` (UCUM, ISO 4217 for money); a bound that the wording does not
+        set is NaN and its closedness NA. `sequence` is the place in the report's reading order,
+        which is the order of the rows.
 
     Examples
     --------
@@ -38,10 +31,12 @@ def load_observations() -> pd.DataFrame:
     >>> print(*figures.loc["crude_time_before", ["printed", "lower", "upper", "unit"]])
     2—3天 2.0 3.0 d
     """
-    return _fresh("observations")
+    table = package.table("observations")
+    table.insert(table.columns.get_loc("source"), "sequence", range(1, len(table) + 1))
+    return table
 
 
-def load_indicators() -> pd.DataFrame:
+def load_indicators(package: Package = BUILT_IN) -> pd.DataFrame:
     """What the figures measure: the codebook.
 
     Returns
@@ -49,18 +44,19 @@ def load_indicators() -> pd.DataFrame:
     pandas.DataFrame
         Key: `indicator`.
         The columns are `indicator`, `section`, `title_en`, `title_zh`, `unit`, `short_unit_en`,
-        `short_unit_zh`, `better` (higher, lower or neutral), `minimum` and `maximum` (limits that
-        arithmetic sets, in `unit`), `description_en` and `description_zh`.
+        `short_unit_zh`, `better` (higher, lower or neutral), `baseline` (the indicator whose state
+        before a change of this one starts from, where that is another), `minimum` and `maximum`
+        (limits that arithmetic sets, in `unit`), `description_en` and `description_zh`.
 
     Examples
     --------
     >>> load_indicators().set_index("indicator").loc["crude_turnover", "unit"]
     '%'
     """
-    return _fresh("indicators")
+    return package.table("indicators")
 
 
-def load_instruments() -> pd.DataFrame:
+def load_instruments(package: Package = BUILT_IN) -> pd.DataFrame:
     """Systems of the report: policy innovations, platforms, programmes and products.
 
     Returns
@@ -68,18 +64,21 @@ def load_instruments() -> pd.DataFrame:
     pandas.DataFrame
         Key: `instrument`.
         The columns are `instrument`, `section`, `name_en`, `name_zh`, then in both languages `lead`
-        (who runs it), `problem`, `mechanism`, `change` and `caveat`, then `locator` and `source`.
-        The texts are ours; `name_zh` is the report's name.
+        (who runs it), `problem`, `mechanism`, `change` and `caveat`, then `legal_basis` (sources
+        separated by ``;``), `start_date` (EDTF; ``../`` before the day by which it was in use),
+        `scope` (zone, port, city or national), `locator`, `source` and `also_source` (further
+        sources of the texts, separated by ``;``). The texts are ours; `name_zh` is the report's
+        name.
 
     Examples
     --------
     >>> load_instruments().set_index("instrument").loc["crude_release", "name_zh"]
     '先放后检'
     """
-    return _fresh("instruments")
+    return package.table("instruments")
 
 
-def load_claims() -> pd.DataFrame:
+def load_claims(package: Package = BUILT_IN) -> pd.DataFrame:
     """Claims of the report that carry no quantity: first, largest, replicated and so on.
 
     Returns
@@ -94,10 +93,10 @@ def load_claims() -> pd.DataFrame:
     >>> "first" in set(load_claims()["kind"])
     True
     """
-    return _fresh("claims")
+    return package.table("claims")
 
 
-def load_supervision_modes() -> pd.DataFrame:
+def load_supervision_modes(package: Package = BUILT_IN) -> pd.DataFrame:
     """Customs supervision modes of cross-border e-commerce.
 
     Returns
@@ -113,10 +112,10 @@ def load_supervision_modes() -> pd.DataFrame:
     >>> load_supervision_modes()["mode"].tolist()
     ['9610', '1210', '9710', '9810']
     """
-    return _fresh("supervision_modes")
+    return package.table("supervision_modes")
 
 
-def load_sources() -> pd.DataFrame:
+def load_sources(package: Package = BUILT_IN) -> pd.DataFrame:
     """Source documents: the report, and whatever else a figure or a term comes from.
 
     Returns
@@ -132,10 +131,10 @@ def load_sources() -> pd.DataFrame:
     >>> load_sources().set_index("source").loc["report", "date"]
     '2025'
     """
-    return _fresh("sources")
+    return package.table("sources")
 
 
-def load_names() -> pd.DataFrame:
+def load_names(package: Package = BUILT_IN) -> pd.DataFrame:
     """Strings of the report that hold a numeral but are no figure, such as E25.
 
     Returns
@@ -149,10 +148,10 @@ def load_names() -> pd.DataFrame:
     >>> "E25" in set(load_names()["name"])
     True
     """
-    return _fresh("names")
+    return package.table("names")
 
 
-def load_glossary() -> pd.DataFrame:
+def load_glossary(package: Package = BUILT_IN) -> pd.DataFrame:
     """Terms of the field with their authority.
 
     Returns
@@ -167,10 +166,10 @@ def load_glossary() -> pd.DataFrame:
     >>> load_glossary().set_index("term").loc["teu", "name_zh"]
     '标准箱'
     """
-    return _fresh("glossary")
+    return package.table("glossary")
 
 
-def load_pipeline() -> pd.DataFrame:
+def load_pipeline(package: Package = BUILT_IN) -> pd.DataFrame:
     """Products of the report and the stage that it reports of each.
 
     Returns
@@ -186,10 +185,10 @@ def load_pipeline() -> pd.DataFrame:
     >>> load_pipeline().set_index("product").loc["bg136_drug", "step"]
     'trial'
     """
-    return _fresh("pipeline")
+    return package.table("pipeline")
 
 
-def load_ties() -> pd.DataFrame:
+def load_ties(package: Package = BUILT_IN) -> pd.DataFrame:
     """Industries that each system ties: our own reading of the report.
 
     Returns
@@ -204,10 +203,10 @@ def load_ties() -> pd.DataFrame:
     >>> "finance" in set(load_ties().query("instrument == 'rail_bill'")["industry"])
     True
     """
-    return _fresh("ties")
+    return package.table("ties")
 
 
-def load_codes() -> pd.DataFrame:
+def load_codes(package: Package = BUILT_IN) -> pd.DataFrame:
     """Code lists with the label of each code in both languages.
 
     Returns
@@ -222,10 +221,52 @@ def load_codes() -> pd.DataFrame:
     >>> codes.loc[("section", "gene_tech"), "label_zh"]
     '基因科技'
     """
-    return _fresh("codes")
+    return package.table("codes")
 
 
-def load_texts() -> pd.DataFrame:
+def load_units(package: Package = BUILT_IN) -> pd.DataFrame:
+    """Units: how a text names them, and how they are said.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Key: `unit`.
+        The columns are `unit` (UCUM, ISO 4217 for money), `kind` (of quantity), `measure_words`
+        (the pattern by which a Chinese text names it; missing for a unit that is only shown), `en`,
+        `en_one` (for one, where that differs) and `zh` (with ``{}`` for the number), `axis_en` and
+        `axis_zh` (without a number, where more than the braces is left out), `per` (its code as a
+        denominator), `per_words` (the words that name the denominator, separated by ``|``),
+        `per_en` and `per_zh`.
+
+    Examples
+    --------
+    >>> load_units().set_index("unit").loc["mo", ["en", "en_one", "zh"]].tolist()
+    ['{} months', '{} month', '{}个月']
+    """
+    return package.table("units")
+
+
+def load_lexicon(package: Package = BUILT_IN) -> pd.DataFrame:
+    """Words that bear on how a figure reads; measure words stand in `load_units`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Key: `role, word, of`.
+        The columns are `role` (what the word does), `word`, `kind` (what it stands for), `of` (the
+        unit that a factor or a subject bears on), `not_after` and `not_before` (characters beside
+        which the word is part of another).
+
+    Examples
+    --------
+    >>> words = load_lexicon().set_index(["role", "word"])
+    >>> words.loc[("before", "逾"), "kind"]
+    'over'
+    """
+    return package.table("lexicon")
+
+
+def load_texts(package: Package = BUILT_IN) -> pd.DataFrame:
     """Every other string that people read on screen, in both languages.
 
     Returns
@@ -239,10 +280,10 @@ def load_texts() -> pd.DataFrame:
     >>> load_texts().set_index("key").loc["source", "zh"]
     '来源'
     """
-    return _fresh("texts")
+    return package.table("texts")
 
 
-def load_models() -> pd.DataFrame:
+def load_models(package: Package = BUILT_IN) -> pd.DataFrame:
     """Teaching models of the systems' mechanisms.
 
     Returns
@@ -250,18 +291,19 @@ def load_models() -> pd.DataFrame:
     pandas.DataFrame
         Key: `model`.
         The columns are `model`, `section`, `instrument`, `observation` (the reported figure that
-        the result stands beside), `unit` (of the result), `title_en`, `title_zh`, `formula` (in
-        symbols), `words_en`, `words_zh` and `source` (of the method).
+        the result stands beside), `reading` (the readings under which it does, separated by ``;``),
+        `along` (the parameter along which it is seen), `unit` (of the result), `title_en`,
+        `title_zh`, `formula` (in symbols), `words_en`, `words_zh` and `source` (of the method).
 
     Examples
     --------
     >>> load_models().set_index("model").loc["crude_turnover", "formula"]
     'g = T/(T − Δ) − 1'
     """
-    return _fresh("models")
+    return package.table("models")
 
 
-def load_parameters() -> pd.DataFrame:
+def load_parameters(package: Package = BUILT_IN) -> pd.DataFrame:
     """Parameters of the teaching models.
 
     Returns
@@ -270,18 +312,19 @@ def load_parameters() -> pd.DataFrame:
         Key: `model, parameter`.
         The columns are `model`, `parameter`, `symbol`, `unit`, `default`, `low`, `high`, `step` (in
         `unit`), `basis` (reported, published, derived or assumed), `origin` (the observation,
-        published figure or derived quantity behind the default), and in both languages `title` and
-        `reason` (why this default).
+        published figure or derived quantity behind the default; for an assumed one the figure
+        within whose wording it stays), and in both languages `title` and `reason` (why this
+        default).
 
     Examples
     --------
     >>> load_parameters().set_index(["model", "parameter"]).loc[("loan_pool", "fund"), "basis"]
-    'reported'
+    'published'
     """
-    return _fresh("parameters")
+    return package.table("parameters")
 
 
-def load_context() -> pd.DataFrame:
+def load_context(package: Package = BUILT_IN) -> pd.DataFrame:
     """Figures that others published, to be held beside the report's own.
 
     Returns
@@ -298,4 +341,46 @@ def load_context() -> pd.DataFrame:
     >>> load_context().set_index("context_id").loc["port_cargo_2024", "unit"]
     't'
     """
-    return _fresh("context")
+    return package.table("context")
+
+
+def load_readings(package: Package = BUILT_IN) -> pd.DataFrame:
+    """Readings of figures whose wording allows more than one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Key: `reading`.
+        The columns are `reading`, `observation` (the figure), `title_en`, `title_zh`, `assumes_en`,
+        `assumes_zh` (what the figure means under the reading), `expression` (what it then comes to,
+        over observations and published figures, in `unit`; empty where the reading is but words),
+        `gives_en`, `gives_zh` (what the expression is) and `applied` (what it makes of a number of
+        the reader's own, named "amount"; empty where all readings make the same of it).
+
+    Examples
+    --------
+    >>> readings = load_readings().query("observation == 'port_rank_rank'")
+    >>> readings["title_en"].tolist()
+    ['Rank by tonnes of cargo', 'Rank by containers']
+    """
+    return package.table("readings")
+
+
+def load_parts(package: Package = BUILT_IN) -> pd.DataFrame:
+    """Parts that the models are made of; `ftz_data.models.parts` gives their sizes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Key: `model, part`.
+        The columns are `model`, `part`, `kind` (step, cost, share, stock, side of an area, or what
+        passes between parties: goods, money, declaration, claim, link), `unit`, `parameters` (those
+        that its size follows from, separated by ``;``), `giver`, `taker`, `title_en` and
+        `title_zh`.
+
+    Examples
+    --------
+    >>> load_parts().query("model == 'ore_blending'")["title_en"].tolist()
+    ['Unload', 'Stockpile', 'Blend']
+    """
+    return package.table("parts")

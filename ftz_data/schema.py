@@ -7,32 +7,88 @@ the row, the column and what is allowed, so that a slip in a CSV is found where 
 from __future__ import annotations
 
 import csv
-import functools
-import importlib.resources
+import difflib
 import json
 import math
 import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-DATA = importlib.resources.files("ftz_data") / "data"
+
+def resources(folder: Path) -> dict[str, dict[str, Any]]:
+    """Tables of the data package in a folder by name, each a Data Package v2 resource.
+
+    Raises
+    ------
+    ValueError
+        If there is no descriptor, or it cannot be read: one line that names it.
+    """
+    return {resource["name"]: resource for resource in _descriptor(folder)["resources"]}
 
 
-@functools.cache
-def resources() -> dict[str, dict[str, Any]]:
-    """Tables of the data package by name, each a Data Package v2 resource."""
-    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
-    return {resource["name"]: resource for resource in package["resources"]}
+def _descriptor(folder: Path) -> dict[str, Any]:
+    path = folder / "datapackage.json"
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+        # Looked at here, so that what is no descriptor is named as such.
+        [resource["name"] for resource in package["resources"]]
+        return package
+    except OSError as error:
+        raise ValueError(f"{path}: {error.strerror}; a data package has one") from None
+    except (ValueError, TypeError, KeyError):
+        raise ValueError(f"{path}: not the descriptor of a data package") from None
 
 
-def read_table(name: str) -> pd.DataFrame:
-    """Read one table of the data package and check it against its schema.
+def descriptor(folder: Path) -> str:
+    """Text of `datapackage.json` with its enumerations written anew.
+
+    A field with the property ``codelist`` allows what `codes.csv` lists under that name; ``unit``
+    and ``per`` are the units and denominators of `units.csv`.
 
     Parameters
     ----------
-    name : str
-        Name of a resource in `datapackage.json`, such as ``"observations"``.
+    folder : pathlib.Path
+        Where the files of the package are.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If a field names a code list that has no row.
+    """
+    declared = resources(folder)
+    codes: dict[str, list[str]] = {}
+    for row in _records(folder, declared["codes"]):
+        codes.setdefault(row["codelist"], []).append(row["code"])
+    units = _records(folder, declared["units"])
+    for column in ("unit", "per"):
+        codes[column] = [row[column] for row in units if row[column]]
+    for name, resource in declared.items():
+        for field in resource["schema"]["fields"]:
+            codelist = field.get("codelist")
+            if codelist and codelist not in codes:
+                raise ValueError(f"{name}, column {field['name']}: no codes of {codelist!r}")
+            if codelist:
+                field.setdefault("constraints", {})["enum"] = codes[codelist]
+    package = _descriptor(folder) | {"resources": list(declared.values())}
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def read_table(folder: Path, resource: dict[str, Any]) -> pd.DataFrame:
+    """Read one table of a data package and check it against its schema.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Where the files of the package are.
+    resource : dict
+        The table's entry in `datapackage.json`, as `resources` returns it.
 
     Returns
     -------
@@ -46,10 +102,8 @@ def read_table(name: str) -> pd.DataFrame:
         If the file is missing, empty, not UTF-8, or a cell does not fit: one line that names the
         file, the row, the column and what is allowed.
     """
-    resource = resources()[name]
     path, fields = resource["path"], resource["schema"]["fields"]
-    header = [field["name"] for field in fields]
-    rows = _rows(path, header)
+    rows = _rows(folder, path, _header(resource))
     keys = [row[0] for row in rows]
     columns = {}
     for position, field in enumerate(fields):
@@ -64,11 +118,20 @@ def read_table(name: str) -> pd.DataFrame:
     return table
 
 
-def _rows(path: str, header: list[str]) -> list[list[str]]:
+def _records(folder: Path, resource: dict[str, Any]) -> list[dict[str, str]]:
+    header = _header(resource)
+    return [dict(zip(header, row, strict=True)) for row in _rows(folder, resource["path"], header)]
+
+
+def _header(resource: dict[str, Any]) -> list[str]:
+    return [field["name"] for field in resource["schema"]["fields"]]
+
+
+def _rows(folder: Path, path: str, header: list[str]) -> list[list[str]]:
     try:
-        text = (DATA / path).read_text(encoding="utf-8")
+        text = (folder / path).read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise ValueError(f"{path}: no such file in {DATA}") from None
+        raise ValueError(f"{path}: no such file in {folder}") from None
     except UnicodeDecodeError as error:
         raise ValueError(f"{path}: not UTF-8 text ({error.reason} at byte {error.start})") from None
     try:
@@ -86,6 +149,7 @@ def _rows(path: str, header: list[str]) -> list[list[str]]:
 
 def _column(path: str, field: dict[str, Any], cells: list[str], keys: list[str]) -> pd.Series:
     name, kind = field["name"], field["type"]
+    article = "an" if kind == "integer" else "a"
     limits = field.get("constraints", {})
     convert, dtype = _TYPES[kind]
     values = []
@@ -99,9 +163,9 @@ def _column(path: str, field: dict[str, Any], cells: list[str], keys: list[str])
             try:
                 value = convert(cell)
             except ValueError:
-                problem = f"holds {cell!r}, which is not a {kind}"
+                problem = f"holds {cell!r}, which is not {article} {kind}"
             else:
-                problem = _breach(value, limits)
+                problem = _breach(value, field)
         if not problem and limits.get("unique") and cell in seen:
             problem = f"holds {cell!r} a second time"
         if problem:
@@ -113,9 +177,18 @@ def _column(path: str, field: dict[str, Any], cells: list[str], keys: list[str])
     return pd.Series(values, dtype=dtype)
 
 
-def _breach(value: Any, limits: dict[str, Any]) -> str:
+def _breach(value: Any, field: dict[str, Any]) -> str:
+    limits = field.get("constraints", {})
     if "enum" in limits and value not in limits["enum"]:
-        return f"holds {value!r}; allowed are {', '.join(map(str, limits['enum']))}"
+        few = len(limits["enum"]) <= _FEW
+        known = (
+            f"allowed are {', '.join(limits['enum'])}" if few else nearest(value, limits["enum"])
+        )
+        allowed = f"holds {value!r}; {known}"
+        if "codelist" not in field:
+            return allowed
+        table = _UNITS.get(field["codelist"], f"codes.csv with the codelist {field['codelist']}")
+        return f"{allowed}; each is a row of {table}: add one, then run scripts/write_schema.py"
     if "minimum" in limits and value < limits["minimum"]:
         return f"holds {value!r}; at least {limits['minimum']} is allowed"
     if "pattern" in limits and not re.fullmatch(limits["pattern"], value):
@@ -136,7 +209,39 @@ def _boolean(cell: str) -> bool:
     return cell == "true"
 
 
-_TYPES = {
+def nearest(key: str, known: Iterable[str]) -> str:
+    """Words for an error message: the known keys nearest to `key`."""
+    known = [str(each) for each in known]
+    near = difflib.get_close_matches(str(key), known, n=3, cutoff=0.5)
+    if near:
+        return f"nearest: {', '.join(near)}"
+    return f"known: {', '.join(known[:5]) or 'none'}{' …' if len(known) > 5 else ''}"
+
+
+def written(value: Any) -> str:
+    """A value as the CSV files write it; a missing one is an empty cell.
+
+    Examples
+    --------
+    >>> written(24481000000.0), written(2.5), written(True), written(None), written("超")
+    ('24481000000', '2.5', 'true', '', '超')
+    """
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+# A line names this many codes at most, and else the nearest.
+_FEW = 20
+
+# Code lists that stand in a table of their own.
+_UNITS = {"unit": "units.csv", "per": "units.csv"}
+
+_TYPES: dict[str, tuple[Callable[[str], Any], str]] = {
     "string": (str, "str"),
     "number": (_number, "float64"),
     "integer": (int, "Int64"),
@@ -144,11 +249,15 @@ _TYPES = {
 }
 
 
-def broken_references(tables: dict[str, pd.DataFrame]) -> list[str]:
+def broken_references(
+    declared: dict[str, dict[str, Any]], tables: dict[str, pd.DataFrame]
+) -> list[str]:
     """Foreign keys that lead nowhere, one line each.
 
     Parameters
     ----------
+    declared : dict of str to dict
+        Resources by name, as `resources` returns them.
     tables : dict of str to pandas.DataFrame
         Every table of the data package by name.
 
@@ -158,7 +267,7 @@ def broken_references(tables: dict[str, pd.DataFrame]) -> list[str]:
         Empty where every reference holds.
     """
     problems = []
-    for name, resource in resources().items():
+    for name, resource in declared.items():
         for foreign in resource["schema"].get("foreignKeys", []):
             column = foreign["fields"]
             target, key = foreign["reference"]["resource"], foreign["reference"]["fields"]

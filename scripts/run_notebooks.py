@@ -107,7 +107,7 @@ def strip(notebook: NotebookNode) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Execute notebooks and keep their outputs.")
     parser.add_argument("notebooks", nargs="*", type=Path, help="default: all of notebooks/")
-    paths = parser.parse_args().notebooks or sorted(NOTEBOOKS.glob("*.ipynb"))
+    paths = parser.parse_args().notebooks or sorted(NOTEBOOKS.rglob("*.ipynb"))
     total = 0
     for path in paths:
         try:

@@ -3,10 +3,12 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import ftz_data
-from ftz_data import derived
+import ftz_data.package
+from ftz_data import derived, expressions
 
 NAN = math.nan
 ROWS = {row.observation_id: row for row in ftz_data.load_observations().itertuples()}
@@ -25,8 +27,10 @@ ROWS = {row.observation_id: row for row in ftz_data.load_observations().itertupl
         # Over 50% and at most all.
         ("genomes_china_share", 50, 100, 50, 100, True, False, "1"),
         ("crude_saving_level", 12, 24e6, 24e6, 24e6, True, True, "CNY"),
-        ("pool_enterprises_level", 2, 140, 140, 160, False, False, "{enterprise}"),
-        ("pool_saving_level", 2, 1e7, 1e7, NAN, False, None, "CNY"),
+        ("transit_saving_level", 3, 2400, 2400, 2400, True, True, "CNY"),
+        # Totals are divided, not multiplied: more than 2 billion among 4, 100,000 m2 among 5.
+        ("fx_paid_level", 4, 5e8, 5e8, NAN, False, None, "USD"),
+        ("warehouse_area_level", 5, 20000, 20000, 20000, True, True, "m2"),
         # About a third: no bound in, no bound out.
         ("herbicides_share_share", 1, 3, NAN, NAN, None, None, "1"),
     ],
@@ -96,6 +100,161 @@ def test_a_bad_amount_is_named(amount):
         derived.what_if(ROWS["crude_turnover_change"], amount)
 
 
-def test_a_stage_without_reading_is_named():
-    with pytest.raises(ValueError, match="port_rank_rank has the stage 'rank'; allowed are"):
-        derived.what_if(ROWS["port_rank_rank"], 1)
+@pytest.mark.parametrize(
+    ("observation", "asked"),
+    [
+        ("crude_turnover_change", "baseline"),
+        ("setup_time_saved_change", "baseline"),
+        ("offshore_share_share", "part"),
+        ("crude_saving_level", "count"),
+        ("transit_saving_level", "count"),
+        # By the year is no count of anything: the sum is divided.
+        ("supplies_saving_level", "divisor"),
+        ("offshore_value_level", "divisor"),
+        ("warehouse_area_level", "divisor"),
+        # 4 modes, 4100 firms, 2300 vessels, phase 2, rank 4 and a target: nothing is asked.
+        ("cbec_modes_covered_level", None),
+        ("fx_enterprises_level", None),
+        ("linkage_vessels_level", None),
+        ("bg136_phase_level", None),
+        ("port_rank_rank", None),
+        ("park_area_target", None),
+        ("gop_growth_growth", None),
+        ("crude_time_before", None),
+    ],
+)
+def test_only_what_has_a_meaning_is_asked(observation, asked):
+    assert derived.question(ROWS[observation]) == asked
+    if asked is None:
+        with pytest.raises(ValueError, match=f"{observation} is a .*; no number of your own"):
+            derived.what_if(ROWS[observation], 100)
+
+
+@pytest.mark.parametrize(
+    ("observation", "amount", "reading", "value"),
+    [
+        # From 50% use: 30 points more, or 30% more.
+        ("storage_capacity_change", 50, "storage_points", 80),
+        ("storage_capacity_change", 50, "storage_ratio", 65),
+        # Six hours: a fifth faster, or a fifth less time.
+        ("ore_efficiency_change", 6, "ore_speed", 5),
+        ("ore_efficiency_change", 6, "ore_time", 4.8),
+        ("freight_efficiency_change", 17, "freight_speed", 10),
+        ("freight_efficiency_change", 10, "freight_time", 3),
+        ("supplies_saving_level", 200, "supplies_all", 20000),
+        ("supplies_saving_level", 200, "supplies_each", 8e8),
+        ("pool_saving_level", 50, "pool_saving_all", 1e5),
+    ],
+)
+def test_readings_make_different_things_of_a_number(observation, amount, reading, value):
+    assert derived.what_if(ROWS[observation], amount, reading).value == pytest.approx(value)
+
+
+@pytest.mark.parametrize("reading", [None, "ore_speed", "storage"])
+def test_a_figure_with_two_readings_is_never_applied_in_silence(reading):
+    with pytest.raises(ValueError, match="needs one of storage_points, storage_ratio"):
+        derived.what_if(ROWS["storage_capacity_change"], 50, reading)
+
+
+@pytest.mark.parametrize(
+    ("reading", "lower", "upper"),
+    [
+        # From at most 70% use, 30 points more is at least 100/70 of it; relative it is 130/100.
+        ("storage_points", 1000 / 7, NAN),
+        ("storage_ratio", 130, 130),
+        ("ore_speed", 100 / 1.2, 100 / 1.2),
+        ("ore_time", 80, 80),
+        ("freight_speed", 100 / 1.7, 100 / 1.7),
+        ("freight_time", 30, 30),
+        ("cotton_staff", 40, 40),
+        ("cotton_hours", 40, 40),
+        ("rail_whole_cost", 70, 70),
+        ("rail_interest", 70, 70),
+        ("pool_fund_whole", 1e8, 1e8),
+        ("pool_fund_losses", 5e7, 5e7),
+    ],
+)
+def test_what_a_figure_comes_to_under_a_reading(reading, lower, upper):
+    result = derived.read(reading)
+    assert (result.lower, result.upper) == pytest.approx((lower, upper), nan_ok=True)
+
+
+def test_every_reading_with_an_expression_is_worked_by_hand():
+    readings = ftz_data.load_readings().set_index("reading")
+    worked = test_what_a_figure_comes_to_under_a_reading.pytestmark[0].args[1]
+    assert set(readings["expression"].dropna().index) == {case[0] for case in worked}
+    for row in readings.itertuples():
+        assert pd.isna(row.expression) == pd.isna(row.gives_en) == pd.isna(row.unit), row.Index
+        assert pd.isna(row.expression) == (derived.read(row.Index) is None), row.Index
+
+
+def test_a_figure_has_two_readings_or_none():
+    counts = ftz_data.load_readings()["observation"].value_counts()
+    assert len(counts) > 10 and (counts >= 2).all(), counts
+
+
+READ = {name: rows for name, rows in ftz_data.load_readings().groupby("observation")["reading"]}
+
+
+def _named(cell):
+    return set() if pd.isna(cell) else set(cell.split(";"))
+
+
+def _names_a_reading(figure, named):
+    return bool(set(READ[figure]) & named)
+
+
+def test_derived_quantities_name_the_readings_they_rest_on():
+    for row in derived.load_derived().itertuples():
+        named = _named(row.reading)
+        assert named <= set(ftz_data.load_readings()["reading"]), f"{row.derived_id}: no reading"
+        for figure in set(row.observations.split(";")) & set(READ):
+            assert _names_a_reading(figure, named), f"{row.derived_id} is silent on {figure}"
+
+
+def test_pairs_name_the_readings_they_test():
+    results = {row.derived_id: row for row in derived.load_derived().itertuples()}
+    # Tests of the wording itself, which hold of labour in whatever measure.
+    silent = {"cotton_one_gain"}
+    for row in derived.consistency().itertuples():
+        named, used = _named(row.reading), set()
+        for side in (row.left, row.right):
+            used |= set() if pd.isna(side) else set(expressions.names(side))
+        for result in used & set(results):
+            used |= set(results[result].observations.split(";"))
+        for figure in used & set(READ):
+            quiet = row.pair in silent
+            assert quiet or _names_a_reading(figure, named), f"{row.pair} is silent on {figure}"
+
+
+def test_cutting_a_figure_to_its_limits():
+    # "80% or more" ends at all; "about a third" has no bound, and the limits of a share add none.
+    assert expressions.limited(ROWS["offshore_share_share"]).high == 100
+    third = expressions.limited(ROWS["herbicides_share_share"])
+    assert (third.low, third.high) == (-math.inf, math.inf)
+    # Nor is anything cut off a figure that belongs to no indicator.
+    published = ftz_data.package.BUILT_IN.row("context", "species_2025")
+    assert expressions.limited(published).high == math.inf
+
+
+@pytest.mark.parametrize(
+    ("expression", "low", "high"),
+    [
+        # Two to three days: one over them, their root, and two to their power.
+        ("crude_time_before ** -1", 1 / 3, 1 / 2),
+        ("crude_time_before ** 0.5", 2**0.5, 3**0.5),
+        ("2 ** crude_time_before", 4, 8),
+        ("crude_time_before ** crude_time_before", 4, 27),
+        ("2 ** -1", 0.5, 0.5),
+    ],
+)
+def test_powers_in_an_expression(expression, low, high):
+    figures = {row.observation_id: row for row in ftz_data.load_observations().itertuples()}
+    result = expressions.evaluate(expression, figures)
+    assert (result.low, result.high) == pytest.approx((low, high))
+
+
+@pytest.mark.parametrize("expression", ["1 / 0", "0 ** -1", "(0 - 8) ** 0.5", "9 ** 9 ** 9"])
+def test_what_has_no_result_is_a_value_error(expression):
+    with pytest.raises(ValueError, match="cannot (divide|raise)"):
+        expressions.evaluate(expression, {})

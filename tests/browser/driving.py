@@ -3,13 +3,48 @@
 import io
 import re
 import tokenize
+from contextlib import contextmanager
 
 import nbformat
-from conftest import ROOT
+import pytest
 
 import ftz_data
+from browser.serving import TOKEN
+from conftest import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def some(*names):
+    """All notebooks as parameters, those that are not named in the tests that take minutes."""
+    assert set(names) <= {path.stem for path in NOTEBOOKS}
+    return [
+        pytest.param(path, id=path.stem, marks=() if path.stem in names else pytest.mark.slow)
+        for path in NOTEBOOKS
+    ]
+
+
+def log_in(context, root):
+    """Have JupyterLab know a browser; what it complains of at the log-in is no page's of ours."""
+    page = context.new_page()
+    page.goto(f"{root}/doc/tree?token={TOKEN}")
+    page.close()
+
+
+def until_ready(page):
+    """Wait for a notebook's kernel: JupyterLab drops what it is asked to run before."""
+    page.wait_for_selector(
+        ".jp-Toolbar:has(.jp-Toolbar-kernelName:has-text('Python'))"
+        " .jp-Notebook-ExecutionIndicator[data-status=idle]"
+    )
+
+
+def run_all(page):
+    """Run a notebook that is open in JupyterLab."""
+    until_ready(page)
+    page.click(".lm-MenuBar-itemLabel:text-is('Run')")
+    page.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
+
 
 # In one call, since each costs some milliseconds: code and alternative text of a panel.
 STATE = """panel => [
@@ -24,17 +59,40 @@ def sources(path):
 
 def panel_calls(path):
     """How many cells of a notebook show a panel with a picture."""
-    calls = re.compile(r"^panels\.(?!language_switch|explorer|glossary)", re.MULTILINE)
+    others = "language_switch|explorer|glossary|actors|brief|timeline|reader|predict|quiz"
+    calls = re.compile(rf"^panels\.(?!{others})", re.MULTILINE)
     return sum(len(calls.findall(source)) for source in sources(path))
 
 
-def expected(code, lang):
-    """Words of the chart that a panel's line of Python draws."""
+@contextmanager
+def opened(path):
+    """The panels that a notebook shows, in order, as they are at the start."""
+    shown = []
+    for source in sources(path):
+        for call in re.findall(r"^panels\.\w+\(.*\)$", source, re.MULTILINE):
+            # Calls of our own notebooks.
+            panel = eval(call, {"panels": ftz_data.panels})
+            if isinstance(panel, ftz_data.panels.Panel):
+                shown.append(panel)
+    try:
+        yield shown
+    finally:
+        for panel in shown:
+            panel.close()
+
+
+def made(code):
+    """The chart or table that a panel's line of Python makes."""
     # The line is the panel's own; a call of one of our charts is all that it may be.
     assert re.fullmatch(r"ftz_data\.charts\.\w+\([^()]*\)", code), code
     kinds = {each.string for each in tokenize.generate_tokens(io.StringIO(code).readline)}
     assert "import" not in kinds
-    return eval(code, {"__builtins__": {}, "ftz_data": ftz_data}).words(lang)
+    return eval(code, {"__builtins__": {}, "ftz_data": ftz_data})
+
+
+def expected(code, lang):
+    """Words of what a panel's line of Python makes."""
+    return made(code).words(lang)
 
 
 def settle(page, panel, lang, before=None, line=None):
@@ -56,7 +114,8 @@ def panels(page):
     return page.query_selector_all(".ftz-panel")
 
 
-MOVABLE = "select:has(option:nth-child(2)), .noUi-handle"
+SLIDER, FIELD = ".ftz-number [type=range]", ".ftz-number [type=text]"
+MOVABLE = f"select:has(option:nth-child(2)), {SLIDER}"
 
 
 def press(page, control):
@@ -66,22 +125,21 @@ def press(page, control):
     back, forth, at_end = control.evaluate(
         """each => each.matches("select")
           ? ["ArrowUp", "ArrowDown", each.selectedIndex === each.options.length - 1]
-          : ["ArrowLeft", "ArrowRight", each.ariaValueNow === each.ariaValueMax]"""
+          : ["ArrowLeft", "ArrowRight", each.value === each.max]"""
     )
     page.keyboard.press(back if at_end else forth)
 
 
 def point(page, control):
     """Move a control with the mouse, away from where it stands."""
-    if control.get_attribute("role") != "slider":
+    if not control.evaluate("(each, slider) => each.matches(slider)", SLIDER):
         # The list that a browser opens is its own, so a choice stands for the mouse.
         control.select_option(index=int(control.evaluate("each => each.selectedIndex === 0")))
         return
     # A click beside the handle brings it there.
-    base = control.evaluate_handle("each => each.closest('.noUi-base')").as_element()
-    base.scroll_into_view_if_needed()
-    box, handle = base.bounding_box(), control.bounding_box()
-    left = handle["x"] + handle["width"] / 2 < box["x"] + box["width"] / 2
+    control.scroll_into_view_if_needed()
+    box = control.bounding_box()
+    left = control.evaluate("each => 2 * each.value < Number(each.min) + Number(each.max)")
     target = 0.75 if left else 0.25
     page.mouse.click(box["x"] + target * box["width"], box["y"] + box["height"] / 2)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 import requests
+
 from conftest import ROOT
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -32,12 +33,12 @@ def free_port():
 
 
 @contextmanager
-def serving(command, port, log, environment=None):
+def serving(command, port, log, environment=None, cwd=ROOT):
     """A server that runs while the block does, and has answered before it begins."""
     with open(log, "w") as output:
         process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=cwd,
             env=os.environ | (environment or {}),
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -60,6 +61,7 @@ def serving(command, port, log, environment=None):
             process.wait(30)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def kernels(server):
@@ -98,7 +100,7 @@ def pss(process):
 
 
 def briefing_command(port, *options):
-    serve = [sys.executable, "briefing/serve.py", "--no-browser", f"--token={TOKEN}"]
+    serve = [sys.executable, "-m", "ftz_data", "briefing", "--no-browser", f"--token={TOKEN}"]
     return [*serve, f"--port={port}", "--Voila.port_retries=0", *options]
 
 

@@ -1,18 +1,34 @@
 """The notebooks in JupyterLab in Chromium: run, moved, switched, interrupted and run anew."""
 
 import json
-import re
 
-import ipywidgets
 import nbformat
+import psutil
 import pytest
 import requests
 from nbconvert.preprocessors import ClearOutputPreprocessor
 
 from browser.conftest import Watch
-from browser.driving import NOTEBOOKS, drive, panel_calls, settle, sources
-from browser.serving import TOKEN, free_port, lab_command, lab_environment, serving
-from ftz_data import panels
+from browser.driving import (
+    MOVABLE,
+    NOTEBOOKS,
+    STATE,
+    drive,
+    log_in,
+    opened,
+    panel_calls,
+    press,
+    settle,
+    some,
+    sources,
+    until_ready,
+)
+from browser.serving import TOKEN, free_port, kernels, lab_command, lab_environment, serving
+from ftz_data import language
+from ftz_data.panels.controls import Number
+from ftz_data.panels.page import page as current_page
+
+pytestmark = pytest.mark.browser
 
 DEADLINE = 60_000
 SWITCH = ".widget-toggle-button:text-is('English')"
@@ -31,26 +47,53 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def root(folder):
-    port = free_port()
+def port():
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def server(folder, port):
     own = lab_environment(folder.parent / "config")
-    with serving(lab_command(port, folder), port, folder.parent / "log", own):
-        yield f"http://127.0.0.1:{port}"
+    with serving(lab_command(port, folder), port, folder.parent / "log", own) as process:
+        yield psutil.Process(process.pid)
+
+
+@pytest.fixture(scope="module")
+def root(server, port):
+    return f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="module")
 def context(browser, root):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.goto(f"{root}/doc/tree?token={TOKEN}")
-    page.close()
+    log_in(context, root)
     yield context
     context.close()
 
 
+# Remembers the connections of a page, so that a test can cut them.
+REMEMBER = """{
+  const Plain = WebSocket;
+  window.sockets = [];
+  window.WebSocket = class extends Plain {
+    constructor(...given) {
+      super(...given);
+      window.sockets.push(this);
+    }
+  };
+}"""
+
+# What JupyterLab says where a kernel speaks of a widget that it has forgotten.
+FORGOTTEN = "Comm not found for comm id "
+
+
 @pytest.fixture
-def page(context, root):
-    watch = Watch(context)
+def watch(context):
+    return Watch(context)
+
+
+@pytest.fixture
+def page(context, root, watch):
     page = context.new_page()
     page.set_default_timeout(DEADLINE)
     yield page
@@ -62,33 +105,26 @@ def page(context, root):
     assert watch.hosts <= {"127.0.0.1"}
 
 
-@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.fixture(params=some("06_outcomes", "08_reader"))
 def path(request):
     return request.param
 
 
 def moved(path):
     """Query string of a page whose panels were each moved by a step, and the lines of Python."""
-    panels._page.lang = "zh"
-    shown = []
-    for source in sources(path):
-        for call in re.findall(r"^panels\.\w+\(.*\)$", source, re.MULTILINE):
-            panel = eval(call, {"panels": panels})
-            if isinstance(panel, panels.Panel):
-                shown.append(panel)
-    for panel in shown:
-        for control in panel._declare(panel.values):
-            if isinstance(control, panels.Number):
-                other = control.start + control.step
-                panel.set(**{control.name: other if other <= control.high else control.low})
-                break
-            if len(control.options) > 1:
-                panel.set(**{control.name: control.options[1]})
-                break
-    state, lines = panels._page.state, [panel._code() for panel in shown]
-    ipywidgets.Widget.close_all()
-    panels._page.panels.clear()
-    panels._page.lang = "en"
+    language.use("zh")
+    with opened(path) as shown:
+        for panel in shown:
+            for control in panel.controls().values():
+                if isinstance(control, Number):
+                    other = control.start + control.step
+                    panel.set(**{control.name: other if other <= control.high else control.low})
+                    break
+                if len(control.options) > 1:
+                    panel.set(**{control.name: control.options[1]})
+                    break
+        state, lines = current_page().state, [panel.code for panel in shown]
+    language.use("en")
     return state, lines
 
 
@@ -157,16 +193,12 @@ def saved(page, folder, path):
     return [cell for cell in cells if cell["cell_type"] == "code"]
 
 
-def test_every_notebook(page, root, folder, path):
+def test_every_notebook(page, watch, root, folder, path):
     state, lines = moved(path)
     assert len(lines) == panel_calls(path)
     count = len(sources(path))
     page.goto(f"{root}/lab/workspaces/{path.stem}/tree/{path.name}?{state}")
-    # JupyterLab drops what it is asked to run before the kernel is ready.
-    page.wait_for_selector(
-        ".jp-Toolbar:has(.jp-Toolbar-kernelName:has-text('Python'))"
-        " .jp-Notebook-ExecutionIndicator[data-status=idle]"
-    )
+    until_ready(page)
 
     # The link reopens what was on screen.
     choose(page, "Run", "Run All Cells")
@@ -197,13 +229,123 @@ def test_every_notebook(page, root, folder, path):
     choose(page, "Run", "Run All Cells")
     choose(page, "Kernel", "Interrupt Kernel")
     choose(page, "Kernel", "Restart Kernel and Run All Cells…")
+    assert watch.errors == []
     page.click(".jp-Dialog-button:has-text('Restart')")
     last_prompt(page, count)
     again = [settle(page, panel, "zh", line=line) for panel, line in walk_with(page, lines)]
     assert again == shown
+    # JupyterLab forgets the widgets as it restarts their kernel, which closes them as it ends.
+    watch.errors[:] = [each for each in watch.errors if not each.startswith(FORGOTTEN)]
     for cell in saved(page, folder, path):
         for output in cell["outputs"]:
             assert output["output_type"] != "error" and output.get("name") != "stderr", output
+
+
+def notice(page, key, lang):
+    """Wait until a picture says what is lost."""
+    page.wait_for_function(
+        """words => [...document.querySelectorAll(".ftz-panel [role=alert]")]
+          .some((each) => !each.hidden && each.innerText === words)""",
+        arg=language.text(f"panel_{key}", lang),
+    )
+
+
+def answered(page):
+    """Wait until no picture says that something is lost."""
+    page.wait_for_function(
+        "[...document.querySelectorAll('.ftz-panel [role=alert]')].every(each => each.hidden"
+        " || !each.innerText)"
+    )
+
+
+def run_outcomes(page, root, lang):
+    """A notebook that was run: its first panel, and the line of Python that it shows."""
+    [path] = [path for path in NOTEBOOKS if path.stem == "06_outcomes"]
+    page.goto(f"{root}/lab/workspaces/lost/tree/{path.name}?lang={lang}")
+    until_ready(page)
+    choose(page, "Run", "Run All Cells")
+    last_prompt(page, len(sources(path)))
+    # The kernel comes to the language of the address after the cells.
+    for panel in walk(page):
+        settle(page, panel, lang)
+    panel = next(walk(page))
+    line, _ = settle(page, panel, lang)
+    until_ready(page)
+    return panel, line
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", language.LANGS)
+def test_a_picture_says_that_its_connection_or_its_kernel_is_lost(page, watch, root, lang):
+    page.add_init_script(REMEMBER)
+    panel, line = run_outcomes(page, root, lang)
+    page.context.set_offline(True)
+    page.evaluate("window.sockets.forEach(each => each.close())")
+    notice(page, "lost", lang)
+    page.context.set_offline(False)
+    answered(page)
+    press(page, panel.query_selector(MOVABLE))
+    settle(page, panel, lang, line)
+    given = {"token": TOKEN}
+    [session] = requests.get(f"{root}/api/sessions", params=given, timeout=10).json()
+    requests.delete(f"{root}/api/kernels/{session['kernel']['id']}", params=given, timeout=30)
+    notice(page, "gone", lang)
+    # What JupyterLab says of it is its own.
+    watch.errors.clear()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", language.LANGS)
+def test_a_picture_says_that_the_server_hangs_and_goes_on_after_it(page, watch, server, root, lang):
+    panel, line = run_outcomes(page, root, lang)
+    server.suspend()
+    try:
+        press(page, panel.query_selector(MOVABLE))
+        notice(page, "lost", lang)
+        assert panel.evaluate(STATE)[0] == line
+    finally:
+        server.resume()
+    answered(page)
+    settle(page, panel, lang, line)
+    # What JupyterLab says of it is its own.
+    watch.errors.clear()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", language.LANGS)
+def test_a_picture_of_a_kernel_that_is_started_anew_says_so(page, watch, root, lang):
+    panel, _ = run_outcomes(page, root, lang)
+    choose(page, "Kernel", "Restart Kernel…")
+    page.click(".jp-Dialog-button:has-text('Restart')")
+    notice(page, "gone", lang)
+    until_ready(page)
+    before = panel.evaluate(STATE)
+    press(page, panel.query_selector(MOVABLE))
+    # As long as a hanging server is waited for.
+    page.wait_for_timeout(12_000)
+    assert panel.evaluate(STATE) == before, "a kernel that knows nothing of it has answered"
+    notice(page, "gone", lang)
+    # What JupyterLab says of it is its own.
+    watch.errors.clear()
+
+
+@pytest.mark.slow
+def test_a_picture_says_that_the_server_was_killed(context, folder, tmp_path):
+    port, own = free_port(), lab_environment(tmp_path / "config")
+    with serving(lab_command(port, folder), port, tmp_path / "log", own) as process:
+        page = context.new_page()
+        page.set_default_timeout(DEADLINE)
+        page.goto(f"http://127.0.0.1:{port}/doc/tree?token={TOKEN}")
+        panel, line = run_outcomes(page, f"http://127.0.0.1:{port}", "zh")
+        left = kernels(process)
+        process.kill()
+        process.wait()
+        for each in left:
+            each.kill()
+        notice(page, "lost", "zh")
+        press(page, panel.query_selector(MOVABLE))
+        assert panel.evaluate(STATE)[0] == line
+        page.close()
 
 
 def walk_with(page, lines):

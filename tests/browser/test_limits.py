@@ -12,6 +12,8 @@ from browser.serving import TOKEN, briefing_command, free_port, kernels, serving
 from browser.viewing import Busy, Viewer
 from ftz_data import language
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture
 def port():

@@ -26,23 +26,22 @@ class Busy(Exception):
     """The server has answered that it is full."""
 
 
-class Viewer:
-    """A page that is open."""
+def read(frame: bytes) -> tuple[dict, dict, dict]:
+    """Header, header of the request, and content of a message from a kernel."""
+    _, parts = deserialize_msg_from_ws_v1(frame)
+    header, request, _, content = map(json.loads, parts[:4])
+    return header, request, content
 
-    def __init__(self, root: str, name: str) -> None:
-        self.root, self.name = root, name
-        answer = requests.get(
-            f"{root}/voila/render/{name}", headers=AUTHORIZED, params={"lang": "en"}, timeout=300
-        )
-        if answer.status_code == 503:
-            raise Busy(answer.text)
-        answer.raise_for_status()
-        self.kernel = json.loads(CONFIG.search(answer.text)[1])["kernelId"]
-        self.models: dict[str, dict]
+
+class Connection:
+    """A websocket to a kernel."""
+
+    def __init__(self, root: str, kernel: str) -> None:
+        self.root, self.kernel = root, kernel
         self.session = uuid.uuid4().hex
 
-    def connect(self, protocols: Sequence[str] = PROTOCOLS) -> None:
-        """Open the websocket, and ask for the state of all widgets."""
+    def open(self, protocols: Sequence[str] = PROTOCOLS) -> None:
+        """Open the websocket."""
         address = self.root.replace("http", "ws", 1)
         self.socket = websocket.create_connection(
             f"{address}/api/kernels/{self.kernel}/channels?session_id={self.session}",
@@ -50,12 +49,6 @@ class Viewer:
             subprotocols=protocols,
             timeout=60,
         )
-        control = uuid.uuid4().hex
-        self._tell("comm_open", control, {}, target_name="jupyter.widget.control")
-        self._tell("comm_msg", control, {"method": "request_states"})
-        self.models = {}
-        while not self.models:
-            self._receive()
 
     def send(self, kind: str, content: dict, channel: str = "shell") -> str:
         """Send a message to the kernel, and return its number."""
@@ -70,16 +63,44 @@ class Viewer:
         """Header, header of the request, and content of the next message from the kernel."""
         frame = self.socket.recv()
         if not frame:  # as of a connection that is closed
-            raise websocket.WebSocketConnectionClosedException(self.name)
-        _, parts = deserialize_msg_from_ws_v1(frame)
-        header, request, _, content = map(json.loads, parts[:4])
-        return header, request, content
+            raise websocket.WebSocketConnectionClosedException(self.kernel)
+        return read(frame)
+
+
+class Viewer(Connection):
+    """A page that is open."""
+
+    def __init__(self, root: str, name: str) -> None:
+        self.name = name
+        answer = requests.get(
+            f"{root}/voila/render/{name}", headers=AUTHORIZED, params={"lang": "en"}, timeout=300
+        )
+        if answer.status_code == 503:
+            raise Busy(answer.text)
+        answer.raise_for_status()
+        self.page = answer.text
+        self.config = json.loads(CONFIG.search(self.page)[1])
+        self.models: dict[str, dict]
+        super().__init__(root, self.config["kernelId"])
+
+    def connect(self, protocols: Sequence[str] = PROTOCOLS) -> None:
+        """Open the websocket, and ask for the state of all widgets."""
+        self.open(protocols)
+        control = uuid.uuid4().hex
+        self._tell("comm_open", control, {}, target_name="jupyter.widget.control")
+        self._tell("comm_msg", control, {"method": "request_states"})
+        self.models = {}
+        while not self.models:
+            self._receive()
 
     def _tell(self, kind: str, comm: str, data: dict, **more: str) -> None:
         self.send(kind, {"comm_id": comm, "data": data, **more})
 
     def _receive(self) -> None:
         header, _, content = self.receive()
+        self._take(header, content)
+
+    def _take(self, header: dict, content: dict) -> None:
         if header["msg_type"] != "comm_msg":
             return
         data = content["data"]
@@ -97,7 +118,7 @@ class Viewer:
         found = []
         for model in self.models.values():
             if "ftz-panel" in model.get("_dom_classes", ()):
-                controls, picture, notes = self._children(model)
+                _, controls, picture, notes = self._children(model)
                 found.append((self._children(self.models[controls]), picture, notes))
         return found
 

@@ -1,0 +1,11 @@
+"""What a draft leaves open, decided figure by figure; each decision is on disk at once."""
+
+from pathlib import Path
+
+from .desk import COLUMNS, REQUIRED, Desk, Entry
+from .journal import Changed, NotTaken
+
+# A text of ours to practise on; all of its figures are invented.
+PRACTICE = Path(__file__).with_name("practice.txt")
+
+__all__ = ["COLUMNS", "PRACTICE", "REQUIRED", "Changed", "Desk", "Entry", "NotTaken"]

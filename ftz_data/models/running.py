@@ -1,0 +1,399 @@
+"""What is asked of every model alike: results, curves, sensitivity, draws, solutions, parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from ..language import LANGS, cell, label
+from ..package import BUILT_IN, Package
+from .declared import Model, Parameter, get
+from .paths import Path
+
+
+def evaluate(model: str, **values: ArrayLike) -> Any:
+    """Result of a model.
+
+    Parameters
+    ----------
+    model : str
+        Key of `load_models`.
+    **values : float or array_like
+        Parameters by name, within their declared range; the others keep their default.
+
+    Returns
+    -------
+    float or numpy.ndarray
+        In the model's unit, in the shape of the values broadcast together.
+
+    Raises
+    ------
+    KeyError
+        If the model is unknown.
+    ValueError
+        If a name is unknown, or a value is no number, outside its range, or not whole where only
+        whole numbers make sense; the message names parameter, value and what is allowed.
+
+    Examples
+    --------
+    >>> float(round(evaluate("crude_turnover", cycle=8, saved=2), 1))
+    33.3
+    """
+    found = get(model)
+    _check(found, values)
+    result = found.function(**found.values(values))
+    return result if np.ndim(result) else float(result)
+
+
+def _check(model: Model, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        parameter = _parameter(model, name)
+        array = np.asarray(value)
+        if array.dtype.kind not in "iuf" or array.size == 0:
+            raise ValueError(f"{name} is {value!r}; {parameter.allowed}")
+        low, high = array.min(), array.max()
+        # A comparison with NaN is false, so NaN is refused here too.
+        if not (low >= parameter.low and high <= parameter.high):
+            worst = low if not low >= parameter.low else high
+            raise ValueError(f"{name} is {worst:g}; {parameter.allowed}")
+        if parameter.whole and (broken := array[np.mod(array, 1) != 0]).size:
+            raise ValueError(f"{name} is {broken.flat[0]:g}; {parameter.allowed}")
+
+
+def _parameter(model: Model, name: str) -> Parameter:
+    if name not in model.parameters:
+        known = ", ".join(model.parameters)
+        raise ValueError(f"{model.name} has no parameter {name!r}; allowed are {known}")
+    return model.parameters[name]
+
+
+def sweep(model: str, parameter: str, points: int = 101, **values: float) -> pd.DataFrame:
+    """Result over the range of one parameter.
+
+    Parameters
+    ----------
+    model, parameter : str
+        Keys of the model and of its parameter.
+    points : int
+        How many values; a whole-number parameter takes no other than whole numbers, each once.
+    **values : float
+        The other parameters.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `parameter` (in its unit) and `result` (in the model's unit).
+    """
+    declared = _parameter(get(model), parameter)
+    grid = np.linspace(declared.low, declared.high, points)
+    if declared.whole:
+        grid = np.unique(np.round(grid))
+    result = evaluate(model, **values | {parameter: grid})
+    return pd.DataFrame({"parameter": grid, "result": np.broadcast_to(result, grid.shape)})
+
+
+def sensitivity(model: str, percent: float = 10, /, **values: float) -> pd.DataFrame:
+    """Which parameter matters most: the result when each is a little off, the others kept.
+
+    Parameters
+    ----------
+    model : str
+        Key of `load_models`.
+    percent : float
+        How far off, to either side. A whole number is moved by one, and a zero by one step; nothing
+        is moved beyond its declared range.
+    **values : float
+        Parameters that were moved; the others stand at their default.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `parameter`; `by` (how far it was moved, in its unit); `less`, `more` (results with
+        less and more of it) and `swing` (their distance), in the model's unit; `elasticity`
+        (percent of the result for a percent of the parameter; NaN where either is zero);
+        `low`, `high` (results at the ends of the declared range, whose width is ours) and
+        `span` (their distance). Widest swing first.
+    """
+    found = get(model)
+    start = evaluate(model, **values)
+    rows = []
+    for name, parameter in found.parameters.items():
+        value = values.get(name, parameter.default)
+        below, above = _around(parameter, value, percent)
+        less, more, low, high = (
+            evaluate(model, **values | {name: each})
+            for each in (below, above, parameter.low, parameter.high)
+        )
+        moved = (above - below) / value if value else np.nan
+        rows.append(
+            {
+                "parameter": name,
+                "less": less,
+                "more": more,
+                "swing": abs(more - less),
+                "by": (above - below) / 2,
+                "elasticity": (more - less) / start / moved if start and moved else np.nan,
+                "low": low,
+                "high": high,
+                "span": abs(high - low),
+            }
+        )
+    table = pd.DataFrame(rows)
+    return table.sort_values("swing", ascending=False, kind="stable", ignore_index=True)
+
+
+def _around(parameter: Parameter, value: float, percent: float) -> tuple[float, float]:
+    """The values a little to either side."""
+    by = abs(value) * percent / 100 or parameter.step
+    if parameter.whole:
+        by = 1
+    return max(value - by, parameter.low), min(value + by, parameter.high)
+
+
+def simulate(model: str, draws: int, seed: int, **values: float) -> np.ndarray:
+    """Results for parameters drawn evenly within their declared ranges.
+
+    Parameters
+    ----------
+    model : str
+        Key of the model.
+    draws : int
+        How many draws.
+    seed : int
+        Seed of the random numbers: the same seed gives the same results.
+    **values : float
+        Parameters that are kept fixed.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        Shape ``(draws,)``, in the model's unit.
+    """
+    found = get(model)
+    _check(found, values)
+    free = {
+        name: (parameter.low, parameter.high)
+        for name, parameter in found.parameters.items()
+        if name not in values
+    }
+    return _drawn(found, draws, seed, values, free)
+
+
+def doubt(model: str, draws: int, seed: int, percent: float = 10, /, **values: float) -> np.ndarray:
+    """Results for parameters that are all a little off: drawn evenly around their values.
+
+    Parameters
+    ----------
+    model : str
+        Key of the model.
+    draws, seed : int
+        As in `simulate`.
+    percent : float
+        How far off each may be, to either side; a whole number by one, a zero by one step.
+    **values : float
+        Parameters that were moved; the others stand at their default.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        Shape ``(draws,)``, in the model's unit.
+    """
+    found = get(model)
+    _check(found, values)
+    near = {
+        name: _around(found.parameters[name], value, percent)
+        for name, value in found.values(values).items()
+    }
+    return _drawn(found, draws, seed, {}, near)
+
+
+def _drawn(
+    model: Model,
+    draws: int,
+    seed: int,
+    fixed: dict[str, float],
+    free: dict[str, tuple[float, float]],
+) -> np.ndarray:
+    """Results for even draws of the free parameters between their ends."""
+    random = np.random.default_rng(seed)
+    results = np.empty(draws)
+    # A block at a time stays in the processor's cache, so that time grows with the draws alone.
+    for start in range(0, draws, _BLOCK):
+        size = min(_BLOCK, draws - start)
+        drawn = {
+            name: random.integers(int(low), int(high), size, endpoint=True)
+            if model.parameters[name].whole
+            else random.uniform(low, high, size)
+            for name, (low, high) in free.items()
+        }
+        results[start : start + size] = model.function(**fixed, **drawn)
+    return results
+
+
+_BLOCK = 20_000
+
+
+def calibrate(
+    model: str, parameter: str, package: Package = BUILT_IN, **values: float
+) -> float | None:
+    """Value of one parameter that makes the model give the reported figure.
+
+    Parameters
+    ----------
+    model, parameter : str
+        Keys of the model and of its parameter.
+    package : Package, optional
+        Which report prints the figure; the built-in one by default.
+    **values : float
+        The other parameters.
+
+    Returns
+    -------
+    float or None
+        None where no value in the parameter's range does.
+
+    Raises
+    ------
+    ValueError
+        If the report prints no figure for the model's result.
+
+    Examples
+    --------
+    >>> round(calibrate("cotton_weighing", "crew_after"), 1)
+    27.0
+    """
+    found = get(model)
+    if found.observation is None:
+        raise ValueError(f"the report prints no figure for the result of {model}")
+    target = package.row("observations", found.observation).value
+    curve = sweep(model, parameter, **values)
+    miss = curve["result"].to_numpy() - target
+    grid = curve["parameter"].to_numpy()
+    if (exact := np.flatnonzero(miss == 0)).size:
+        return float(grid[exact[0]])
+    crossings = np.flatnonzero(np.diff(np.sign(miss)))
+    # A fraction of a team is no solution.
+    if not crossings.size or found.parameters[parameter].whole:
+        return None
+    start = crossings[0]
+    return _bisected(
+        lambda x: evaluate(model, **values | {parameter: x}) - target,
+        float(grid[start]),
+        float(grid[start + 1]),
+    )
+
+
+def _bisected(function: Any, low: float, high: float) -> float:
+    """Root between two values of unlike sign, to the last digit of a float."""
+    rises = function(high) > 0
+    while low < (middle := (low + high) / 2) < high:
+        if (function(middle) > 0) == rises:
+            high = middle
+        else:
+            low = middle
+    return min(low, high, key=lambda x: abs(function(x)))
+
+
+def parts(model: str, **values: float) -> pd.DataFrame:
+    """Parts of a model, before and after; an empty frame where it has none.
+
+    Parameters
+    ----------
+    model : str
+        Key of `load_models`.
+    **values : float
+        Parameters by name, within their declared range; the others keep their default.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a part of a panel. `panel` (before, after and the like), `part` (key of `load_parts`
+        together with the model), `kind` (step: in time; cost, share, stock, side: an amount; goods,
+        money, declaration, claim: what passes from `giver` to `taker`), `start`, `stop` and
+        `amount` (their distance) in `unit`, `count` (how many alike there are), `waits` (whether
+        the end of the whole waits for it), `basis` (that of the parameters which it follows from:
+        assumed where any is, else derived where there are several), and in both languages `title`,
+        `panel`, `giver` and `taker` (``_en``, ``_zh``).
+
+    Examples
+    --------
+    >>> after = parts("ore_blending").query("panel == 'after'")
+    >>> print(*after[["part", "start", "stop"]].itertuples(index=False, name=None))
+    ('discharge', 0.0, 3.0) ('blend', 0.0, 3.0)
+    """
+    found = get(model)
+    _check(found, values)
+    made = found.parts(**found.values(values)) if found.parts else []
+    rows = []
+    for part in made:
+        row = BUILT_IN.row("parts", model, part.name)
+        rows.append(
+            {
+                "panel": part.panel,
+                "part": part.name,
+                "kind": row.kind,
+                "start": float(part.start),
+                "stop": float(part.stop),
+                "amount": float(part.stop - part.start),
+                "unit": row.unit,
+                "count": part.count,
+                "waits": part.waits,
+                "basis": _basis(found, row.parameters.split(";"), values),
+                "giver": row.giver,
+                "taker": row.taker,
+                **{f"title_{lang}": cell(row, "title", lang) for lang in LANGS},
+                **{f"panel_{lang}": label("panel", part.panel, lang) for lang in LANGS},
+                **{f"giver_{lang}": _party(row.giver, lang) for lang in LANGS},
+                **{f"taker_{lang}": _party(row.taker, lang) for lang in LANGS},
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def path(model: str, **values: float) -> Path:
+    """Path of a model through time.
+
+    Parameters
+    ----------
+    model : str
+        Key of a model that has one.
+    **values : float
+        Parameters by name, within their declared range; the others keep their default.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    ValueError
+        If the model has no path, or a value is not allowed.
+
+    Examples
+    --------
+    >>> path("gross_ocean_product", years=2).points[0].period
+    2022
+    """
+    found = get(model)
+    _check(found, values)
+    if found.path is None:
+        raise ValueError(f"{model} has no path through time")
+    return found.path(**found.values(values))
+
+
+def _basis(model: Model, used: list[str], values: dict[str, float]) -> str:
+    """What a part rests on: the weakest of its parameters."""
+    bases = {
+        model.parameters[name].basis_of(values.get(name, model.parameters[name].default))
+        for name in used
+    }
+    if "assumed" in bases or len(used) == 1:
+        return "assumed" if "assumed" in bases else bases.pop()
+    return "derived"
+
+
+def _party(party: Any, lang: str) -> str:
+    return "" if pd.isna(party) else label("party", party, lang)
