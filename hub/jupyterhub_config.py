@@ -124,6 +124,8 @@ c.PasswordAuthenticator.username_pattern = r"\w[\w-]{0,19}\Z"
 c.JupyterHub.spawner_class = NotebookSpawner
 c.Spawner.ip = LOOPBACK
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
+# Ten users who come at once share the processors: a start then takes more than the usual 30 s.
+c.Spawner.start_timeout = c.Spawner.http_timeout = 120
 c.Spawner.default_url = "/lab/tree/notebooks/00_overview.ipynb"
 c.Spawner.pre_spawn_hook = copy_notebooks
 # Where Arrow is installed, its own allocator would reserve half of the memory that is allowed.

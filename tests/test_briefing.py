@@ -162,7 +162,7 @@ def test_settings_of_a_user_do_not_open_it_to_the_network(root, hostile):
     "path", ["", f"voila/render/{FIRST}", "voila/tree", "api/kernels/a-b-c-d-e"]
 )
 def test_whoever_has_no_token_gets_the_form_alone(root, path):
-    answer = requests.get(f"{root}/brief/{path}", timeout=30)
+    answer = requests.get(f"{root}/brief/{path}", timeout=120)
     assert answer.status_code in (200, 403), f"{path}: {answer.status_code}"
     if answer.ok:
         assert answer.url.startswith(f"{root}/brief/login"), answer.url
@@ -174,11 +174,11 @@ def test_whoever_has_no_token_gets_the_form_alone(root, path):
 def test_a_log_in_leads_to_the_page_that_was_asked_for(root):
     with requests.Session() as session:
         asked = f"{root}/brief/voila/tree"
-        form = session.get(asked, timeout=30)
+        form = session.get(asked, timeout=120)
         action = re.search(r'action="([^"]+)"', form.text)[1].replace("&amp;", "&")
         assert action.startswith("/brief/login"), action
         given = {"password": TOKEN, "_xsrf": session.cookies["_xsrf"]}
-        index = session.post(f"{root}{action}", data=given, timeout=30)
+        index = session.post(f"{root}{action}", data=given, timeout=120)
     assert (index.status_code, index.url) == (200, asked)
     links = re.findall(r'href="(/[^"]+)"', index.text)
     assert len(links) >= len(notebooks.pages())
@@ -191,7 +191,7 @@ def test_a_log_in_leads_to_the_page_that_was_asked_for(root):
 @pytest.mark.parametrize("token", [None, TOKEN])
 def test_every_answer_forbids_other_hosts_and_tells_them_no_address(root, path, token):
     given = {"token": token} if token else {}
-    answer = requests.get(f"{root}/brief/{path}", params=given, timeout=30)
+    answer = requests.get(f"{root}/brief/{path}", params=given, timeout=120)
     assert answer.headers.get("Referrer-Policy") == "same-origin", path
     policy = answer.headers.get("Content-Security-Policy", "")
     # Of a directive that is given twice, browsers obey the first.
@@ -210,7 +210,7 @@ def test_every_answer_forbids_other_hosts_and_tells_them_no_address(root, path, 
 )
 def test_what_is_not_there_is_said_on_a_page_of_ours(root, hostile, path):
     given = {"headers": {"Sec-WebSocket-Protocol": PROTOCOL}, "params": {"token": TOKEN}}
-    answer = requests.get(f"{root}/brief/{path}", timeout=30, **given)
+    answer = requests.get(f"{root}/brief/{path}", timeout=120, **given)
     assert answer.status_code == 404
     for lang in language.LANGS:
         assert language.text("briefing_missing", lang) in answer.content.decode(), path
@@ -219,8 +219,8 @@ def test_what_is_not_there_is_said_on_a_page_of_ours(root, hostile, path):
 
 def test_cookies_are_not_sent_with_what_other_sites_ask_for(root):
     with requests.Session() as session:
-        session.get(f"{root}/brief/login", timeout=30)
-        session.get(f"{root}/brief/voila/tree", params={"token": TOKEN}, timeout=30)
+        session.get(f"{root}/brief/login", timeout=120)
+        session.get(f"{root}/brief/voila/tree", params={"token": TOKEN}, timeout=120)
         kinds = {each.name: each._rest.get("SameSite") for each in session.cookies}
     assert len(kinds) == 2, f"not the form's cookie and the viewer's: {kinds}"
     assert kinds.pop("_xsrf") == "Strict", "a form on another site brings the cookie"
@@ -231,16 +231,16 @@ def test_wrong_tokens_wait_for_each_other_and_the_right_one_does_not(root):
     def ask(**given):
         start = time.monotonic()
         answer = requests.get(
-            f"{root}/brief/api/kernels/a-b-c-d-e", timeout=60, allow_redirects=False, **given
+            f"{root}/brief/api/kernels/a-b-c-d-e", timeout=120, allow_redirects=False, **given
         )
         return answer.status_code, time.monotonic() - start
 
     def fill_in(token):
         start = time.monotonic()
         with requests.Session() as session:
-            session.get(f"{root}/brief/login", timeout=60)
+            session.get(f"{root}/brief/login", timeout=120)
             given = {"password": token, "_xsrf": session.cookies["_xsrf"]}
-            answer = session.post(f"{root}/brief/login", data=given, timeout=60)
+            answer = session.post(f"{root}/brief/login", data=given, timeout=120)
         return answer.status_code, time.monotonic() - start
 
     wrong = [
@@ -265,8 +265,8 @@ def test_wrong_tokens_wait_for_each_other_and_the_right_one_does_not(root):
 
 def test_the_token_is_in_no_log(root, hostile):
     for path in ("voila/tree", "no-such-page", "api/kernels/a-b-c-d-e", f"voila/static/{TOKEN}x"):
-        requests.get(f"{root}/brief/{path}", params={"token": TOKEN}, timeout=30)
-        requests.get(f"{root}/brief/{path}?a=1&token={TOKEN}#x", timeout=30)
+        requests.get(f"{root}/brief/{path}", params={"token": TOKEN}, timeout=120)
+        requests.get(f"{root}/brief/{path}?a=1&token={TOKEN}#x", timeout=120)
     written = hostile[2].read_text(encoding="utf-8")
     told = [line for line in written.splitlines() if f"token={TOKEN}" in line]
     assert told == []
@@ -284,7 +284,7 @@ def test_a_page_has_its_kernel_and_widgets_whatever_a_user_has_set(root):
 
 def test_a_lesson_is_closed_without_the_token_and_its_answer_is_said_on_demand_alone(root):
     for path in ("lesson/15/3", "lesson/15/3/answer", "handout"):
-        answer = requests.get(f"{root}/brief/{path}", timeout=30, allow_redirects=False)
+        answer = requests.get(f"{root}/brief/{path}", timeout=120, allow_redirects=False)
         assert answer.status_code in (302, 403), f"{path}: {answer.status_code}"
         assert "/brief/login" in answer.headers.get("Location", "/brief/login")
     given = {"params": {"token": TOKEN}, "timeout": 30}
@@ -306,5 +306,5 @@ def test_a_lesson_is_closed_without_the_token_and_its_answer_is_said_on_demand_a
 
 @pytest.mark.parametrize("path", ["16/1", "15/0", "15/6", "15/6/answer", "90/17", "15/x"])
 def test_a_step_that_is_not_there_is_not_found(root, path):
-    answer = requests.get(f"{root}/brief/lesson/{path}", params={"token": TOKEN}, timeout=30)
+    answer = requests.get(f"{root}/brief/lesson/{path}", params={"token": TOKEN}, timeout=120)
     assert answer.status_code == 404, path

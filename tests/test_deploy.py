@@ -73,10 +73,10 @@ def test_what_is_run_serves_with_the_token_of_a_file(command, tmp_path):
     environment = {"JUPYTER_TOKEN_FILE": str(token), "PYTHONPATH": str(ROOT)}
     starting = [sys.executable, *line, "--preheat_kernel=False"]
     with serving(starting, port, tmp_path / "log", environment, tmp_path):
-        form = requests.get(f"http://127.0.0.1:{port}/", timeout=30)
+        form = requests.get(f"http://127.0.0.1:{port}/", timeout=120)
         assert language.text("briefing_login", "zh") in form.text
         given = {"token": token.read_text()}
-        index = requests.get(f"http://127.0.0.1:{port}/", params=given, timeout=30)
+        index = requests.get(f"http://127.0.0.1:{port}/", params=given, timeout=120)
         assert 'class="sections"' in index.text
 
 

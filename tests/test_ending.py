@@ -52,16 +52,16 @@ class Started:
 
     def wait(self):
         """Wait until it serves; a laboratory starts a kernel."""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while True:
             with suppress(requests.ConnectionError):
-                requests.get(f"http://127.0.0.1:{self.port}/login", timeout=5)
+                requests.get(f"http://127.0.0.1:{self.port}/login", timeout=120)
                 break
             assert self.process.poll() is None and time.monotonic() < deadline, self.written()
             time.sleep(0.1)
         if "lab" in self.process.args:
             root = f"http://127.0.0.1:{self.port}"
-            made = requests.post(f"{root}/api/kernels", headers=AUTHORIZED, timeout=60)
+            made = requests.post(f"{root}/api/kernels", headers=AUTHORIZED, timeout=120)
             # A kernel that is stopped while it starts says where it was.
             kernel = Connection(root, made.json()["id"])
             kernel.open()
@@ -92,8 +92,8 @@ class Started:
 
     def left(self):
         """What is left once it has ended."""
-        self.process.wait(60)
-        processes = psutil.wait_procs(self.running(), timeout=5)[1]
+        self.process.wait(120)
+        processes = psutil.wait_procs(self.running(), timeout=20)[1]
         # What is kept from start to start is not left over.
         kept = {"runtime", "jupyter_cookie_secret", "migrated"}
         return processes, [each for each in self.folder.rglob("*") if each.name not in kept]
@@ -183,7 +183,7 @@ def test_a_port_that_is_taken_leaves_nothing(command, start):
         assert server.left() == ([], [])
         assert server.process.returncode == 1
         # Whoever was there answers still.
-        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        socket.create_connection(("127.0.0.1", port), timeout=120).close()
 
 
 def test_a_second_start_says_its_own_address_and_leaves_the_first_alone(start, tmp_path):
@@ -191,7 +191,7 @@ def test_a_second_start_says_its_own_address_and_leaves_the_first_alone(start, t
     command = [each for each in briefing_command(port) if "port_retries" not in each]
     with serving(command, port, tmp_path / "first"):
         server = start(lambda _: command)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while "http://127.0.0.1:" not in server.written():
             assert time.monotonic() < deadline, server.written()
             time.sleep(0.2)
@@ -199,4 +199,4 @@ def test_a_second_start_says_its_own_address_and_leaves_the_first_alone(start, t
         assert f"{port} is already in use" in server.written()
         server.press()
         assert server.left() == ([], [])
-        assert requests.get(f"http://127.0.0.1:{port}/login", timeout=10).ok
+        assert requests.get(f"http://127.0.0.1:{port}/login", timeout=120).ok

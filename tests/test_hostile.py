@@ -139,7 +139,7 @@ def check(process, root):
         each.laddr.ip for each in server.net_connections("tcp") if each.status == psutil.CONN_LISTEN
     }
     assert listening == {"127.0.0.1"}
-    stranger = requests.get(f"{root}/api/kernels/a-b-c-d-e", timeout=30, allow_redirects=False)
+    stranger = requests.get(f"{root}/api/kernels/a-b-c-d-e", timeout=120, allow_redirects=False)
     assert stranger.status_code in (302, 403), "whoever has no token is let in"
     return server.children(recursive=True)
 
@@ -147,7 +147,7 @@ def check(process, root):
 def left(process, started):
     """What a server leaves running of what it has started."""
     assert process.poll() is not None, "it has not ended"
-    return psutil.wait_procs(started, timeout=20)[1]
+    return psutil.wait_procs(started, timeout=120)[1]
 
 
 def test_the_briefing_serves(there):
@@ -173,9 +173,9 @@ def test_the_laboratory_serves(there):
     port = free_port()
     root = f"http://127.0.0.1:{port}"
     with there.serving(lab_command(port), port) as process:
-        page = requests.get(f"{root}/lab/tree/{notebooks.FIRST}", headers=AUTHORIZED, timeout=60)
+        page = requests.get(f"{root}/lab/tree/{notebooks.FIRST}", headers=AUTHORIZED, timeout=120)
         assert page.ok and "jupyter-config-data" in page.text, page.text[:500]
-        made = requests.post(f"{root}/api/kernels", headers=AUTHORIZED, timeout=60)
+        made = requests.post(f"{root}/api/kernels", headers=AUTHORIZED, timeout=120)
         kernel = Connection(root, made.json()["id"])
         kernel.open()
         source = f"import ftz_data.charts\nprint(ascii({PICTURE}.words('en')))"

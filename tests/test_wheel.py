@@ -99,9 +99,9 @@ def test_jupyterlab_opens_on_a_copy_of_the_notebooks(user, tmp_path):
         listed = requests.get(
             f"http://127.0.0.1:{port}/api/contents/",
             headers={"Authorization": f"token {TOKEN}"},
-            timeout=30,
+            timeout=120,
         ).json()["content"]
-        page = requests.get(f"http://127.0.0.1:{port}/lab", params={"token": TOKEN}, timeout=30)
+        page = requests.get(f"http://127.0.0.1:{port}/lab", params={"token": TOKEN}, timeout=120)
     assert page.ok and "JupyterLab" in page.text
     found = {each["name"] for each in listed}
     assert {name.partition("/")[0] for name in NAMES} <= found, found

@@ -45,10 +45,10 @@ def serving(command, port, log, environment=None, cwd=ROOT):
             start_new_session=True,
         )
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while True:
             try:
-                requests.get(f"http://127.0.0.1:{port}/login", timeout=5)
+                requests.get(f"http://127.0.0.1:{port}/login", timeout=120)
                 break
             except requests.ConnectionError:
                 assert process.poll() is None, log.read_text()
@@ -58,7 +58,7 @@ def serving(command, port, log, environment=None, cwd=ROOT):
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(30)
+            process.wait(120)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()

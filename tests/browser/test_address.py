@@ -38,7 +38,7 @@ def page(browser, root):
     context.add_init_script(LIMITED)
     watch = Watch(context)
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(120_000)
     page.goto(f"{root}/?token={TOKEN}")
     page.goto(f"{root}/voila/render/{PATH.name}?lang=en&scheme=light")
     page.wait_for_selector(".ftz-panel img[alt]")
@@ -105,7 +105,7 @@ def test_past_the_limit_the_last_state_is_in_the_address_in_the_end(page):
     assert line != before, "nothing has moved"
     behind = page.url
     page.evaluate("window.left = 100")
-    page.wait_for_url(lambda url: url != behind, timeout=20_000)
+    page.wait_for_url(lambda url: url != behind, timeout=120_000)
     reopens(page, number, "en", line)
 
 
@@ -122,7 +122,7 @@ def test_past_the_limit_language_and_scheme_change_all_the_same(page):
     links = page.eval_on_selector_all("#bar a", "all => all.map(each => each.search)")
     assert set(links) == {"?lang=zh&scheme=dark"}, "links lead to another language or scheme"
     page.evaluate("window.left = 100")
-    page.wait_for_url(lambda url: "lang=zh" in url and "scheme=dark" in url, timeout=20_000)
+    page.wait_for_url(lambda url: "lang=zh" in url and "scheme=dark" in url, timeout=120_000)
     number, panel = slidered(page)
     line, _ = settle(page, panel, "zh")
     assert reopens(page, number, "zh", line) == "dark"

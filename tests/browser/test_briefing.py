@@ -77,7 +77,7 @@ def watch(context):
 @pytest.fixture
 def page(context, watch):
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(120_000)
     # The first page waits for kernels that are started ahead for all pages at once.
     page.set_default_navigation_timeout(180_000)
     yield page
@@ -317,7 +317,7 @@ ADDRESSES = [
 @pytest.mark.parametrize("token", [None, "another"])
 def test_nothing_is_answered_without_the_token(root, address, token):
     given = {"token": token} if token else None
-    answer = requests.get(f"{root}/{address}", params=given, allow_redirects=False, timeout=10)
+    answer = requests.get(f"{root}/{address}", params=given, allow_redirects=False, timeout=120)
     if answer.status_code == 302:
         assert urlsplit(answer.headers["Location"]).path == "/login"
     else:
@@ -366,7 +366,7 @@ def test_files_outside_the_notebooks_are_not_served(root, address):
     prepared = session.prepare_request(request)
     # As typed: requests would tidy the dots away.
     prepared.url = f"{root}/{address}"
-    answer = session.send(prepared, allow_redirects=False, timeout=10)
+    answer = session.send(prepared, allow_redirects=False, timeout=120)
     assert answer.status_code in (302, 403, 404, 405) or 'ol class="sections"' in answer.text
     for secret in ("[project]", "root:x:", "base_template", "LimitedKernelManager", "# ftz-data"):
         assert secret not in answer.text

@@ -52,7 +52,7 @@ def context(browser, server):
 
 def open_tab(context, server, name):
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(120_000)
     page.goto(f"{server[1]}/doc/tree/{name}")
     run_all(page)
     page.wait_for_selector(f"{PANEL} form")
@@ -113,7 +113,7 @@ def test_twenty_figures_by_keyboard_a_killed_kernel_and_a_second_tab(context, se
         accept(page, at, total)
     [kernel] = kernels(process)
     kernel.kill()
-    kernel.wait(10)
+    kernel.wait(60)
     assert Desk(folder / "draft").decided == (10, total), "a decision is lost with its kernel"
     page.click(".jp-Dialog .jp-mod-accept")
     run_all(page)

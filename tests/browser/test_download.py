@@ -89,7 +89,7 @@ def _files(page, panel, press=_click):
         button = panel.query_selector(f".ftz-download:text-is('{form}')")
         box = button.bounding_box()
         assert min(box["width"], box["height"]) >= 24, f"{form}: {box} is small for a finger"
-        with page.expect_download(timeout=60_000) as given:
+        with page.expect_download(timeout=120_000) as given:
             press(button)
         assert given.value.suggested_filename == f"picture-loan_pool.{form}"
         found[form] = io.BytesIO(given.value.path().read_bytes())
@@ -121,7 +121,7 @@ def test_in_the_briefing(context, query, tmp_path):
     own = {"TMPDIR": str(left)}
     with serving(briefing_command(port, "--preheat_kernel=False"), port, tmp_path / "log", own):
         watch, page = Watch(context), context.new_page()
-        page.set_default_timeout(90_000)
+        page.set_default_timeout(120_000)
         page.goto(f"http://127.0.0.1:{port}/?token={TOKEN}")
         page.goto(f"http://127.0.0.1:{port}/voila/render/{FINANCE.name}?{state}")
         panel = _panel(page, line)
@@ -143,7 +143,7 @@ def test_in_jupyterlab(context, query, tmp_path):
     with serving(lab_command(port, folder), port, tmp_path / "log", own):
         log_in(context, f"http://127.0.0.1:{port}")
         watch, page = Watch(context), context.new_page()
-        page.set_default_timeout(90_000)
+        page.set_default_timeout(120_000)
         page.goto(f"http://127.0.0.1:{port}/lab/workspaces/taken/tree/{FINANCE.name}?{state}")
         run_all(page)
         panel = _panel(page, line)

@@ -30,7 +30,7 @@ from ftz_data.panels.page import page as current_page
 
 pytestmark = pytest.mark.browser
 
-DEADLINE = 60_000
+DEADLINE = 120_000
 SWITCH = ".widget-toggle-button:text-is('English')"
 
 
@@ -99,8 +99,8 @@ def page(context, root, watch):
     yield page
     page.close()
     given = {"token": TOKEN}
-    for session in requests.get(f"{root}/api/sessions", params=given, timeout=10).json():
-        requests.delete(f"{root}/api/sessions/{session['id']}", params=given, timeout=10)
+    for session in requests.get(f"{root}/api/sessions", params=given, timeout=120).json():
+        requests.delete(f"{root}/api/sessions/{session['id']}", params=given, timeout=120)
     assert watch.errors == []
     assert watch.hosts <= {"127.0.0.1"}
 
@@ -287,8 +287,8 @@ def test_a_picture_says_that_its_connection_or_its_kernel_is_lost(page, watch, r
     press(page, panel.query_selector(MOVABLE))
     settle(page, panel, lang, line)
     given = {"token": TOKEN}
-    [session] = requests.get(f"{root}/api/sessions", params=given, timeout=10).json()
-    requests.delete(f"{root}/api/kernels/{session['kernel']['id']}", params=given, timeout=30)
+    [session] = requests.get(f"{root}/api/sessions", params=given, timeout=120).json()
+    requests.delete(f"{root}/api/kernels/{session['kernel']['id']}", params=given, timeout=120)
     notice(page, "gone", lang)
     # What JupyterLab says of it is its own.
     watch.errors.clear()

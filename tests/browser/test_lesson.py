@@ -43,7 +43,7 @@ def shown(browser, root, request):
     context = browser.new_context(viewport={"width": width, "height": height})
     watch = Watch(context)
     page = context.new_page()
-    page.set_default_timeout(90_000)
+    page.set_default_timeout(120_000)
     page.goto(f"{root}/?token={TOKEN}&lang={lang}")
     yield lang, page
     # The widgets' own scripts say so where a page is left while they load.

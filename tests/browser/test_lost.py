@@ -35,7 +35,7 @@ def page(browser, server, port):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.add_init_script(REMEMBER)
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(120_000)
     page.goto(f"http://127.0.0.1:{port}/?token={TOKEN}")
     yield page
     context.close()
@@ -62,12 +62,12 @@ def notice(page, key, lang):
     page.wait_for_function(
         "words => document.querySelector('#lost[role=alert]').innerText.includes(words)",
         arg=words,
-        timeout=30_000,
+        timeout=120_000,
     )
 
 
 def gone(page):
-    page.wait_for_function("document.getElementById('lost').innerText === ''", timeout=60_000)
+    page.wait_for_function("document.getElementById('lost').innerText === ''", timeout=120_000)
 
 
 def test_a_kernel_that_has_ended_is_said_and_a_reload_brings_the_state_back(page, server, lang):
@@ -183,7 +183,7 @@ def test_a_page_that_opens_beside_has_language_and_scheme_of_this_one(page, link
         "shown => [document.documentElement.lang, document.documentElement.dataset.scheme]"
         ".join() === shown",
         arg=f"{lang},dark",
-        timeout=90_000,
+        timeout=120_000,
     )
 
 

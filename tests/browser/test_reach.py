@@ -34,7 +34,7 @@ def page(browser, root):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     watch = Watch(context)
     page = context.new_page()
-    page.set_default_timeout(90_000)
+    page.set_default_timeout(120_000)
     page.goto(f"{root}/?token={TOKEN}")
     yield page
     assert watch.errors == []
@@ -188,8 +188,8 @@ def test_text_that_is_put_into_a_filter_without_keys_filters(page, root):
             each.dispatchEvent(new InputEvent("input", { bubbles: true }));
         }""",
     )
-    page.wait_for_function(f"before => {info} !== before", arg=before, timeout=20_000)
+    page.wait_for_function(f"before => {info} !== before", arg=before, timeout=120_000)
     # Drawn anew, the buttons keep their names.
     page.wait_for_function(
-        "!document.querySelector('.dt-container [aria-label*=Activate]')", timeout=20_000
+        "!document.querySelector('.dt-container [aria-label*=Activate]')", timeout=120_000
     )

@@ -59,7 +59,7 @@ def visit(browser, served):
         contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}))
         watches.append(Watch(contexts[-1]))
         page = contexts[-1].new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(120_000)
         page.goto(f"{place}?token={TOKEN}")
         if "/doc/" in place:
             run_all(page)

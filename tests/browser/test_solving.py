@@ -57,7 +57,7 @@ def page(browser, place):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     watch = Watch(context)
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(120_000)
     page.goto(f"{place}?token={TOKEN}")
     if "/doc/" in place:
         run_all(page)

@@ -47,7 +47,7 @@ class Connection:
             f"{address}/api/kernels/{self.kernel}/channels?session_id={self.session}",
             header=AUTHORIZED,
             subprotocols=protocols,
-            timeout=60,
+            timeout=120,
         )
 
     def send(self, kind: str, content: dict, channel: str = "shell") -> str:
@@ -154,4 +154,4 @@ class Viewer(Connection):
         """Close the page as a browser does, with a word to the server."""
         self.socket.close()
         address = f"{self.root}/voila/api/shutdown/{self.kernel}"
-        requests.post(address, headers=AUTHORIZED, timeout=60).raise_for_status()
+        requests.post(address, headers=AUTHORIZED, timeout=120).raise_for_status()
