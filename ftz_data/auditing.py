@@ -6,7 +6,6 @@ the tables, so that a figure that nobody entered comes to light.
 
 from __future__ import annotations
 
-import calendar
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -16,19 +15,18 @@ import pandas as pd
 
 from . import wording
 from .package import BUILT_IN, Package
+from .periods import DATE, Named, iso_date, named
 
 _DIGITS = "零〇一二两三四五六七八九"
 _CHINESE = _DIGITS + "十百千万亿半"
 _NUMERAL = re.compile(
     rf"(?:\d+(?:[.,]\d+)*|[{_CHINESE}]|[余多](?=[十百千万亿])|(?<=[{_CHINESE}\d])分之(?=[{_CHINESE}\d]))+"
 )
-DATE = re.compile(
-    rf"(?P<year>[12]\d{{3}}|[一二][{_DIGITS}]{{3}})年"
-    r"(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日|(?P<last>末|底))?)?"
-)
+# Stands for the year of a part of a year that the text names without it.
+_NO_YEAR = "0000"
+_YEARS = re.compile(r"\d{4}(?=-)")
 # Two signs of one Latin word or number: what ends between them is a part of it.
 _LATIN = re.compile("[A-Za-z0-9]{2}")
-_ARABIC = str.maketrans(_DIGITS, "001223456789")
 _SPAN = re.compile(rf"(?:最近|近|过去|连续)(?P<length>(?:\d+|[{_CHINESE}]+)(?:年|个月|天))")
 
 
@@ -40,7 +38,7 @@ class _Entry:
     end: int
     printed: str
     figure: wording.Figure | None = None
-    period: str | None = None
+    periods: tuple[str, ...] = ()
     locator: str | None = None
     kind: str | None = None
     key: str | None = None
@@ -164,8 +162,10 @@ def _entries(squeezed: str) -> list[_Entry]:
 
     for found in wording.matches(squeezed):
         add(found.number, found.end, found.figure.printed, figure=found.figure)
-    for match in DATE.finditer(squeezed):
-        add(*match.span(), match[0], period=iso_date(match))
+    for part in named(squeezed, _NO_YEAR):
+        # 年末 and 全年 hold no numeral.
+        if _NUMERAL.search(squeezed, part.start, part.end) and (codes := _codes(squeezed, part)):
+            add(part.start, part.end, squeezed[part.start : part.end], periods=codes)
     for match in _SPAN.finditer(squeezed):
         add(*match.span("length"), match["length"], figure=_length(match["length"]))
     for start, end in numerals:
@@ -173,14 +173,12 @@ def _entries(squeezed: str) -> list[_Entry]:
     return sorted(entries, key=lambda entry: entry.start)
 
 
-def iso_date(match: re.Match[str]) -> str:
-    """ISO 8601 of what `DATE` matches."""
-    year = int(match["year"].translate(_ARABIC))
-    if not match["month"]:
-        return f"{year}"
-    month = int(match["month"])
-    day = calendar.monthrange(year, month)[1] if match["last"] else int(match["day"] or 0)
-    return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
+def _codes(squeezed: str, part: Named) -> tuple[str, ...]:
+    """Codes of a period that a text names: of all of it, and of what stands with its year."""
+    codes = [part.code] if part.code else []
+    if part.dated and (match := DATE.match(squeezed, part.start)):
+        codes.append(iso_date(match))
+    return tuple(codes)
 
 
 def _length(length: str) -> wording.Figure | None:
@@ -243,12 +241,19 @@ def _date(entries: list[_Entry], observations: pd.DataFrame, claims: pd.DataFram
         (part, row[0])
         for table, key in ((observations, "observation_id"), (claims, "claim_id"))
         for row in table[[key, "time_period"]].dropna().itertuples(index=False)
-        for part in row.time_period.split("/")
+        for part in (row.time_period, *row.time_period.split("/"))
     ]
     for entry in entries:
         for part, key in periods:
-            if entry.kind is None and entry.period and part.startswith(entry.period):
+            if entry.kind is None and any(_names(code, part) for code in entry.periods):
                 entry.kind, entry.key = "period", key
+
+
+def _names(code: str, period: str) -> bool:
+    """Whether words with a code name a period, or a part of a date that it has."""
+    if code.startswith(_NO_YEAR):
+        return _YEARS.sub(_NO_YEAR, period) == code
+    return period.startswith(code)
 
 
 def _cover(

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from . import periods
 from .derived import Derived, readings
 from .expressions import limited
 from .interval import Interval
@@ -224,11 +225,15 @@ def _dated(row: Any, package: Package) -> tuple[str, str]:
 
 
 def _end(row: Any, package: Package) -> str:
-    """Last day of a period, so that later ones sort after earlier ones."""
+    """Last day of a period and its length, so that later ones sort after earlier ones."""
     code, of_report = _dated(row, package)
     last = of_report or code.rpartition("/")[2]
-    # A year ends after all of its months, and a month after all of its days.
-    return "-".join([*last.split("-"), "99"])
+    try:
+        begins, ends = periods.days(last)
+    except ValueError:
+        return last
+    # Of a year and its last month, which end on one day, the year is the one that sums up.
+    return f"{ends} {(ends - begins).days:03}"
 
 
 def _span(row: Any) -> str:

@@ -212,21 +212,35 @@ def period(code: Any, lang: str | None = None) -> str:
 
     Examples
     --------
-    >>> period("../2025-07-31", "en"), period("2024", "zh")
-    ('up to 2025-07-31', '2024年')
+    >>> period("../2025-07-31", "en"), period("2026-S1", "en"), period("2026-01/2026-09", "zh")
+    ('up to 2025-07-31', 'H1 2026', '2026年1月至9月')
     """
     if pd.isna(code):
         return text("period_none", lang)
     start, _, end = str(code).rpartition("/")
     if end.startswith("P"):
         return text("period_years", lang, years=end[1:-1])
-    # Chinese marks year, month and day; English keeps the ISO form.
-    date = end
-    if resolve(lang) == "zh":
-        date = "".join(f"{int(n)}{mark}" for n, mark in zip(end.split("-"), "年月日", strict=False))
+    date = _date(end, lang)
     if start.startswith("P"):
         return text("period_years_until", lang, years=start[1:-1], date=date)
-    return text("period_until", lang, date=date) if start else date
+    if start == "..":
+        return text("period_until", lang, date=date)
+    if start and resolve(lang) == "zh" and start[:4] == end[:4]:
+        date = date.partition("年")[2]
+    return text("bounds_from_to", lang, low=_date(start, lang), high=date) if start else date
+
+
+def _date(code: str, lang: str | None) -> str:
+    """Words for a day, a month, a year, a half of one or a quarter."""
+    year, _, part = code.partition("-")
+    if part[:1] in ("S", "Q"):
+        return text("period_part", lang, year=year, part=text(f"period_{part.lower()}", lang))
+    # Chinese marks year, month and day; English keeps the ISO form.
+    if resolve(lang) == "zh":
+        return "".join(
+            f"{int(n)}{mark}" for n, mark in zip(code.split("-"), "年月日", strict=False)
+        )
+    return code
 
 
 def place(locator: str, lang: str | None = None, package: Package = BUILT_IN) -> str:

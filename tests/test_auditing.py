@@ -391,3 +391,17 @@ def test_a_reader_that_stops_early_is_no_error(tmp_path):
 
 def test_module_is_not_hidden_by_its_function():
     assert callable(ftz_data.audit) and ftz_data.audit is auditing.audit
+
+
+@pytest.mark.parametrize(
+    ("period", "kinds"),
+    [
+        ("2026-S1", ["period", None, None]),
+        ("2026-Q3", [None, "period", None]),
+        ("2026", [None] * 3),
+    ],
+)
+def test_a_part_of_a_year_is_accounted_for_where_a_figure_has_it(period, kinds):
+    rows = ftz_data.load_observations().assign(time_period=period)
+    found = audit("上半年好，三季度好，1—9月好", observations=rows.iloc[:1])
+    assert [None if each != each else each for each in found["kind"]] == kinds

@@ -140,6 +140,30 @@ def test_more_than_a_number_has_risen_from_that_number(changed):
     assert _of(later, "pool_fund").verdict == "risen", "1亿元, then more: both values are 1亿"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        ("2025-S1", "2026-S1", "risen"),
+        ("2025-Q3", "2026-Q3", "risen"),
+        ("2025-01/2025-09", "2026-01/2026-09", "risen"),
+        ("2026-S1", "2026-S1", "restated"),
+        ("2025", "2026-S1", "not_comparable"),
+        ("2025-Q1", "2026-Q2", "not_comparable"),
+    ],
+)
+def test_halves_and_quarters_are_held_beside_their_like(tmp_path, one, other, verdict):
+    reports = []
+    for name, period, amount in (("a", one, 3), ("b", other, 4)):
+        file = tmp_path / f"{name}.txt"
+        file.write_text(f"货物吞吐量{amount}亿吨。", encoding="utf-8")
+        place = ftz_data.draft(file, tmp_path / name)
+        rows = pd.read_csv(place / "observations.csv", dtype=str, keep_default_na=False)
+        rows["time_period"] = period
+        rows.to_csv(place / "observations.csv", index=False)
+        reports.append(ftz_data.open_report(place))
+    assert compare(*reports)["verdict"].tolist() == [verdict]
+
+
 def test_a_better_place_is_a_rise(changed):
     later = changed("sequencing_rank_rank", value="3", lower="3", upper="3")
     row = compare(later, ftz_data.Report()).set_index("indicator").loc["sequencing_rank"]

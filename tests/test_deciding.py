@@ -174,7 +174,7 @@ def test_a_report_without_a_date_and_a_figure_without_a_last_place_hold_too(tmp_
     (tmp_path / "a.txt").write_text("港口完成货物吞吐量7.1亿吨，人工减少40%。", encoding="utf-8")
     desk = Desk(ftz_data.draft(tmp_path / "a.txt", tmp_path / "a"))
     desk.accept("figure_001", desk.suggestions("figure_001")[0] | {"ref_area": "port"})
-    desk.accept(*filled(desk, 1, reading="减少一半", stage="growth", time_period="2026"))
+    desk.accept(*filled(desk, 1, reading="减少一半", stage="growth", time_period="2026"), sure=True)
     report = ftz_data.open_report(desk.finish().path)
     halved = report.package.row("observations", "figure_002")
     assert halved.value == -50 and halved.resolution != halved.resolution
@@ -398,6 +398,41 @@ def test_what_is_pressed_twice_decides_once(shown, place):
     assert form.observation == "figure_002" and Desk(place).decided == (1, len(PRINTED))
     send(shown, do="reject", observation="figure_001")
     assert Desk(place).decided == (1, len(PRINTED))
+
+
+def test_a_reading_whose_number_the_text_does_not_hold_is_asked_about(shown, place):
+    own = {"title_en": "Cargo", "section": "outcomes", "ref_area": "zone"}
+    form = send(shown, do="accept", fields=own | {"reading": "3.5亿吨"})
+    assert form.wrong == "reading" and "does not stand in the sentence" in form.refusal
+    # What is asked next is something else: it is doubted anew.
+    form = send(shown, do="accept", fields=own | {"reading": "5.3亿吨"})
+    assert "5.3亿吨" in form.refusal and Desk(place).decided == (0, len(PRINTED))
+    send(shown, do="accept", fields=own | {"reading": "5.3亿吨"})
+    assert Desk(place).entries[0].status == "corrected"
+    # The number of another figure of the sentence, and the same number in other words.
+    desk = Desk(place)
+    desk.accept(*filled(desk, 1, reading="下降5.8%"))
+
+
+def test_a_period_from_what_stands_before_is_named_as_such(tmp_path):
+    (tmp_path / "a.txt").write_text("2026年上半年，货物3亿吨。企业20家。", encoding="utf-8")
+    place = ftz_data.draft(tmp_path / "a.txt", tmp_path / "a")
+    language.use("en")
+    box = panels.desk(place)
+    form = send(box, do="pick", index=0)
+    labels = [{each["name"]: each["label"] for each in form.fields}["time_period"]]
+    form = send(box, do="pick", index=1)
+    labels.append({each["name"]: each["label"] for each in form.fields}["time_period"])
+    assert ["before: check it" in each for each in labels] == [False, True]
+    assert {each["name"]: each["value"] for each in form.fields}["time_period"] == "2026-S1"
+    box.close()
+    desk = Desk(place)
+    for at in range(2):
+        desk.accept(*filled(desk, at))
+    rows = desk.finish().table("observations")
+    assert rows["time_period"].tolist() == ["2026-S1"] * 2
+    # Confirmed by a person, the caveat is gone.
+    assert rows["caveat_en"].isna().all() or set(rows["caveat_en"]) == {""}
 
 
 def test_what_is_taken_back_need_not_be_typed_again(shown, place):

@@ -106,6 +106,10 @@ def test_bounds_in_words(stage, value, low, high, low_closed, high_closed, unit,
         ("../2025-07-31", "up to 2025-07-31", "截至2025年7月31日"),
         ("P3Y", "3 years in a row, not named", "连续3年，年份未注明"),
         ("P10Y/2025", "the 10 years up to 2025", "截至2025年的10年"),
+        ("2026-S1", "H1 2026", "2026年上半年"),
+        ("../2026-Q3", "up to Q3 2026", "截至2026年第三季度"),
+        ("2026-01/2026-09", "2026-01 to 2026-09", "2026年1月至9月"),
+        ("2025-10/2026-03", "2025-10 to 2026-03", "2025年10月至2026年3月"),
     ],
 )
 def test_periods_in_words(code, english, chinese):

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..drafting.rows import OPEN, UNNAMED
+from .. import periods
+from ..drafting.rows import OPEN, UNDERSTOOD, UNNAMED
 from ..language import codes, label
 from ..package import BUILT_IN, Package
 from ..schema import nearest
-from ..wording import parse_figure
+from ..wording import parse_figure, squeeze
 from . import finishing, suggesting
-from .journal import Decision, Journal, NotTaken
+from .journal import Decision, Doubted, Journal, NotTaken
 from .suggesting import SHARED
 
 # What a person sets of a figure: columns of its indicator, columns of the observation, and the
@@ -27,7 +27,9 @@ COLUMNS = (
 # Left empty, a figure has no period; without any other there is no row.
 REQUIRED = tuple(name for name in COLUMNS if name != "time_period")
 _CODED = ("section", "stage", "ref_area")
-_DATED = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_NUMERAL = re.compile("[0-9.]+|[零〇一二两三四五六七八九十百千半]+")
+# Characters on either side in which a number may stand that a reading takes up.
+_NEAR = 80
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -139,6 +141,10 @@ class Desk:
         """What the program has read: a row of the drafted observations."""
         return self._read[observation]
 
+    def understood(self, observation: str) -> bool:
+        """Whether the drafted period is not said by the figure's own sentence."""
+        return self._drafts[observation].observation["caveat_en"].endswith(UNDERSTOOD[0])
+
     def choices(self, column: str) -> list[tuple[str, str, str]]:
         """Codes that a column may hold, each with its label in English and Chinese."""
         if column not in _CODED:
@@ -158,7 +164,7 @@ class Desk:
         draft = self._drafts[observation]
         return suggesting.alike(draft.observation["unit"], _words(draft.indicator["title_zh"]))
 
-    def accept(self, observation: str, fields: dict[str, str]) -> None:
+    def accept(self, observation: str, fields: dict[str, str], sure: bool = False) -> None:
         """Take a figure with what a person has set.
 
         Parameters
@@ -166,11 +172,15 @@ class Desk:
         observation : str
         fields : dict of str to str
             Columns that differ from those of the entry.
+        sure : bool, default False
+            Whether a reading whose number the sentence does not hold is meant.
 
         Raises
         ------
         NotTaken
             If a column is empty or holds what is not on offer, or the disk is full.
+        Doubted
+            If the sentence does not hold the number of the reading, and `sure` is not set.
         Changed
             If another desk has decided on the figure meanwhile.
         """
@@ -178,6 +188,8 @@ class Desk:
             name: value.strip() for name, value in fields.items() if name in COLUMNS
         }
         self._check(observation, given)
+        if not sure and not self._holds(observation, given["reading"]):
+            raise Doubted("desk_doubted", "reading", value=given["reading"])
         self._journal.add(observation, "accept", given)
 
     def reject(self, observation: str) -> None:
@@ -225,9 +237,15 @@ class Desk:
             pattern = finishing.pattern(self.package, name)
             if given[name] and not re.fullmatch(pattern, given[name]):
                 raise NotTaken("desk_pattern", name, value=given[name])
-        if not _is_period(given["time_period"]):
+        if given["time_period"] and not periods.exists(given["time_period"]):
             raise NotTaken("desk_pattern", "time_period", value=given["time_period"])
         self._check_indicator(observation, given)
+
+    def _holds(self, observation: str, reading: str) -> bool:
+        """Whether the numerals of a reading stand around the figure."""
+        draft = self._drafts[observation]
+        around = self.text[max(draft.start - _NEAR, 0) : draft.stop + _NEAR]
+        return _numerals(around).issuperset(_numerals(reading))
 
     def _check_indicator(self, observation: str, given: dict[str, str]) -> None:
         """One indicator has one unit, title and section; the unit is that of the report before."""
@@ -256,14 +274,8 @@ class Desk:
             raise NotTaken("desk_reading", "reading", value=reading) from None
 
 
-def _is_period(code: str) -> bool:
-    """Whether the calendar has the days and months of a period."""
-    for day in _DATED.findall(code):
-        try:
-            date.fromisoformat(f"{day}-01" if len(day) == 7 else day)
-        except ValueError:
-            return False
-    return True
+def _numerals(text: str) -> set[str]:
+    return set(_NUMERAL.findall(re.sub(r"(?<=\d),(?=\d{3})", "", squeeze(text)[0])))
 
 
 def _words(title: str) -> str:

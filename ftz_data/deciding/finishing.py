@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ..auditing import audit
 from ..briefs import quotable
 from ..drafting import folder
-from ..drafting.rows import DRAFTED, Row, indicator
+from ..drafting.rows import DRAFTED, UNDERSTOOD, Row, indicator
 from ..drafting.unread import unread
 from ..language import LANGS
 from ..package import Package
@@ -168,9 +168,10 @@ def _observation(draft: Draft, entry: Any) -> Row:
     if entry.status == "corrected":
         figure = parse_figure(entry.fields["reading"])
         row |= {name: written(getattr(figure, name)) for name in _READ}
-    marks = zip(LANGS, DRAFTED, _CORRECTED, ("; ", "；"), strict=True)
-    for lang, mark, corrected, joint in marks:
-        own = row[f"caveat_{lang}"].removesuffix(mark).removesuffix(joint)
+    marks = zip(LANGS, DRAFTED, UNDERSTOOD, _CORRECTED, ("; ", "；"), strict=True)
+    for lang, drafted, understood, corrected, joint in marks:
+        own = row[f"caveat_{lang}"].removesuffix(drafted).removesuffix(understood)
+        own = own.removesuffix(joint)
         notes = [own, corrected if entry.status == "corrected" else ""]
         row[f"caveat_{lang}"] = joint.join(filter(None, notes))
     return row

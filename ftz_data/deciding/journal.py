@@ -44,6 +44,10 @@ class NotTaken(ValueError):
         return self.words.in_(lang)
 
 
+class Doubted(NotTaken):
+    """A decision that the text speaks against; it is taken where it is meant."""
+
+
 class Changed(NotTaken):
     """Another desk has decided on the same figure since it was shown; nothing was written."""
 

@@ -80,7 +80,7 @@ def draft(file: Any, directory: Any, progress: Callable[[int, int], None] | None
         step()
         title = _title(read, file)
         year = _YEAR.findall(title)
-        rows = rows_of(read, figures)
+        rows = rows_of(read, title, figures)
         folder.write(part, read.text, title, year[0] if len(year) == 1 else None, file.name, rows)
         step()
         folder.write_table(part, "names", unread(read.text, Package(part), OPEN, _MEANING))

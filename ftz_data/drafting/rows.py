@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from ..package import BUILT_IN
 from ..schema import written
 from ..wording import Figure
-from .blocks import Sentence, joined, sentence_at
+from .blocks import Sentence, sentence_at
+from .dating import Dating, When
 from .document import Document
 from .said import Said, said
+from .titles import title
 
 Row = dict[str, str]
 # The code of every list for what nobody has decided yet.
@@ -20,22 +22,19 @@ OPEN = "open"
 _DECIDED = ("indicator", "section", "stage", "ref_area", "quotable")
 # What the reader of figures says of one.
 _READ = tuple(each.name for each in fields(Figure))
-_MARK = re.compile(r"[，。；：、！？,;:!?\t]|\n\s*\n")
-_BARE = re.compile(
-    r"(?:同比|环比|分别|[比较](?:上年|去年)(?:同期)?|年均|累计|其中|居|占|达到?"
-    r"|增长|增速|增加|下降|减少|提高|提升|up|down|or|and)*"
-)
-_CELL = re.compile(r"[\d.,]+\W?\w{0,3}")
-_EDGE = " “”‘’「」『』（）()《》\"'"
-_TITLE = 16
+_LEAD = re.compile("[\u4e00-\u9fff]+")
 _LABELS = {
     "year": ("Compared with the same time of the year before", "与上年同期相比"),
     "previous": ("Compared with the period before", "与上一期相比"),
 }
 # How a title begins that nobody has given.
 UNNAMED = ("Open: ", "待定：")
-# What a row says that nobody has confirmed.
+# What a row says that nobody has confirmed; and where its period is not from its own sentence.
 DRAFTED = ("Drafted from the sentence; not confirmed", "由程序从句子起草，尚待确认")
+UNDERSTOOD = (
+    "Drafted from the sentence, its period from what stands before; not confirmed",
+    "由程序从句子起草，时间取自前文，尚待确认",
+)
 
 
 class Place(NamedTuple):
@@ -61,27 +60,39 @@ class Rows:
     locators: dict[str, Row] = field(default_factory=dict)
 
 
-def rows_of(document: Document, figures: list[tuple[int, int, Figure]]) -> Rows:
+def rows_of(document: Document, heading: str, figures: list[tuple[int, int, Figure]]) -> Rows:
     """One observation, indicator and draft a figure, in the order of the text."""
     rows = Rows()
+    dating = Dating(document.text, document.sentences, heading)
     for number, (start, stop, figure) in enumerate(figures, start=1):
         place = Place(start, stop, sentence_at(document.sentences, start))
         own = place.sentence
         # A figure that goes on behind what ends its sentence is read up to there.
         sentence = document.text[own.start : max(own.end, stop)]
         told = said(sentence, start - own.start, stop - own.start, figure)
+        when = dating.when(own, start, stop)
         key = f"{number:03}"
-        rows.observations.append(_observation(key, figure, place, told))
-        rows.indicators.append(_indicator(key, figure, _title(sentence, start - own.start)))
-        rows.drafts.append(_draft(key, place, told))
+        rows.observations.append(_observation(key, figure, place, told, when))
+        rows.indicators.append(
+            _indicator(key, figure, title(sentence, start - own.start) + _noun(figure))
+        )
+        rows.drafts.append(_draft(key, place, when))
         rows.locators.setdefault(place.locator, _locator(place))
     return rows
 
 
-def _observation(key: str, figure: Figure, place: Place, told: Said) -> Row:
+def _noun(figure: Figure) -> str:
+    """The noun that a wording begins with, such as 航线 of 航线12条; empty where it has none."""
+    before = _LEAD.match(figure.printed)
+    known = str(BUILT_IN.row("units", figure.unit).measure_words)
+    return before[0] if before and before[0] in known else ""
+
+
+def _observation(key: str, figure: Figure, place: Place, told: Said, when: When) -> Row:
     notes = [_LABELS[told.comparison]] if told.comparison else []
-    english, chinese = zip(*notes, DRAFTED, strict=True)
-    undated = told.stage == "growth" and told.time_period is None
+    mark = DRAFTED if when.certain or when.code is None else UNDERSTOOD
+    english, chinese = zip(*notes, mark, strict=True)
+    undated = told.stage == "growth" and when.code is None
     bare = undated or told.stage == "change"
     cells: dict[str, Any] = {
         "observation_id": f"figure_{key}",
@@ -89,7 +100,7 @@ def _observation(key: str, figure: Figure, place: Place, told: Said) -> Row:
         "section": OPEN,
         "stage": told.stage,
         "ref_area": OPEN,
-        "time_period": told.time_period,
+        "time_period": when.code,
         "locator": place.locator,
         "source": "report",
         # By the rule of `briefs.quotable`, whose state before is never known here.
@@ -128,8 +139,8 @@ def _bare(words: Any) -> str:
     return str(words).replace("{}", "").strip() or "1"
 
 
-def _draft(key: str, place: Place, told: Said) -> Row:
-    undated = () if told.time_period else ("time_period",)
+def _draft(key: str, place: Place, when: When) -> Row:
+    undated = () if when.certain else ("time_period",)
     return {
         "observation": f"figure_{key}",
         "start": str(place.start),
@@ -147,25 +158,3 @@ def _locator(place: Place) -> Row:
         "label_en": f"paragraph {paragraph}, sentence {sentence}",
         "label_zh": f"第{paragraph}段第{sentence}句",
     }
-
-
-def _title(sentence: str, start: int) -> str:
-    """Words of the clause before a figure.
-
-    Where it says no more than that something grew, or is the cell beside in a table, what stands
-    before says what.
-    """
-    found: list[str] = []
-    for part in reversed(_MARK.split(sentence[:start])):
-        words = joined(part).strip(_EDGE)
-        if words:
-            found.insert(0, words if len(words) <= _TITLE else f"…{_shortened(words)}")
-            if not (_BARE.fullmatch(words) or _CELL.fullmatch(words)):
-                break
-    return "，".join(found)
-
-
-def _shortened(words: str) -> str:
-    """The end of some words, begun at a word where they are Latin."""
-    end = words[-2 * _TITLE :] if words.isascii() else words[-_TITLE:]
-    return end.partition(" ")[2] or end if words.isascii() else end

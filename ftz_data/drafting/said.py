@@ -1,28 +1,21 @@
-"""What the sentence of a figure says of it beside the figure: stage, period and comparison.
-
-What it does not say for certain is left open. Two dates in a sentence, or 今年, say no period.
-"""
+"""What the sentence of a figure says of it beside the figure: its stage, and a comparison."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from ..auditing import DATE, iso_date
 from ..wording import Figure
 from .blocks import joined
 
 _CLAUSE = re.compile(r"[^，。；：！？,;:!?]*\Z")
-_ENGLISH_YEAR = re.compile(r"\b(?:[Ii]n|during) ([12]\d{3})\b(?!\s*[-–—])")
-# A date that something is measured from, or that leads a plan, is not when the figure holds.
-_FROM = re.compile(r"(?:比|较|与|同|自|从|由|以来|—|-|–|至|到)\Z")
-_UNTIL = re.compile(r"截[至止]到?\Z")
-_PART = re.compile(r"(?:上半|下半|前|第?[一二三四1-4]季|[一二三四1-4]至|\d*[—–-]|以来|起|后|初)")
 _YEAR_AGO = re.compile(
     r"同比|[比较]上年|[比较]去年|year[- ]on[- ]year|(?:from|than|over) a year (?:earlier|before)"
 )
 _PREVIOUS = re.compile(r"环比|[比较]上[个一]?[月季]|month[- ]on[- ]month|quarter[- ]on[- ]quarter")
-_GROWTH = re.compile(r"增长|增速|增幅|涨幅|\b(?:grew|grow|growth|rose|risen|fell|up|down)\b")
+_GROWTH = re.compile(
+    r"增长|增速|增幅|涨幅|翻[了两一]*番|\b(?:grew|grow|growth|rose|risen|fell|up|down)\b"
+)
 _CHANGE = re.compile(
     r"提升|提高|提速|减少|缩短|压缩|缩减|节[省约]|降低|下降|\b(?:cut|saved?|reduced|shortened)\b"
 )
@@ -38,7 +31,6 @@ class Said(NamedTuple):
     """What a sentence says of a figure; None where it says nothing for certain."""
 
     stage: str
-    time_period: str | None
     comparison: str | None
 
 
@@ -62,15 +54,14 @@ def said(sentence: str, start: int, end: int, figure: Figure) -> Said:
     >>> from ftz_data import find_figures
     >>> text = "2025年，货物吞吐量同比增长5.8%"
     >>> said(text, *find_figures(text)[0])
-    Said(stage='growth', time_period='2025', comparison='year')
+    Said(stage='growth', comparison='year')
     """
     clause = _CLAUSE.search(sentence[:end])
     words = joined(clause[0] if clause else "")
     comparison = "year" if _YEAR_AGO.search(words) else None
     if comparison is None and _PREVIOUS.search(words):
         comparison = "previous"
-    stage = _stage(joined(sentence[:start]), words, figure, comparison)
-    return Said(stage, _period(sentence, start), comparison)
+    return Said(_stage(joined(sentence[:start]), words, figure, comparison), comparison)
 
 
 def _stage(before: str, words: str, figure: Figure, comparison: str | None) -> str:
@@ -90,21 +81,3 @@ def _stage(before: str, words: str, figure: Figure, comparison: str | None) -> s
     if figure.value < 0 or (share and _CHANGE.search(words)):
         return "change"
     return "share" if share and _SHARE.search(words) else "level"
-
-
-def _period(sentence: str, start: int) -> str | None:
-    """The one date of a sentence, where it stands before the figure and says when."""
-    words = joined(sentence)
-    before = len(joined(sentence[:start]))
-    dates = list(DATE.finditer(words))
-    years = list(_ENGLISH_YEAR.finditer(words))
-    if len(dates) + len(years) != 1:
-        return None
-    if years:
-        return years[0][1]
-    date = dates[0]
-    if date.end() > before or _PART.match(words, date.end()):
-        return None
-    if _UNTIL.search(words[: date.start()]):
-        return f"../{iso_date(date)}"
-    return None if _FROM.search(words[: date.start()]) else iso_date(date)

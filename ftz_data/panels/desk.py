@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import language
-from ..deciding import PRACTICE, REQUIRED, Changed, Desk, Entry, NotTaken
+from ..deciding import PRACTICE, REQUIRED, Changed, Desk, Doubted, Entry, NotTaken
 from ..drafting import draft
 from ..extras import needs
 from ..language import text
@@ -147,9 +147,12 @@ class _Panel:
             self._form.turn += 1
             return
         given = content.get("fields") or {}
-        self._typed, self._refusal = {str(name): str(cell) for name, cell in given.items()}, None
+        typed = {str(name): str(cell) for name, cell in given.items()}
+        # What was doubted and is asked once more as it was is meant.
+        sure = isinstance(self._refusal, Doubted) and typed == self._typed
+        self._typed, self._refusal = typed, None
         try:
-            self._do(str(content.get("do")), content)
+            self._do(str(content.get("do")), content, sure)
         except NotTaken as error:
             self._refusal = error
             if isinstance(error, Changed):
@@ -157,10 +160,10 @@ class _Panel:
         self._show(language.current())
         self._form.turn += 1
 
-    def _do(self, what: str, content: dict[str, Any]) -> None:
+    def _do(self, what: str, content: dict[str, Any], sure: bool) -> None:
         entry = self._entry
         if what == "accept":
-            self._desk.accept(entry.observation, self._typed)
+            self._desk.accept(entry.observation, self._typed, sure)
             self._carried = {name: self._typed[name] for name in _CARRIED if name in self._typed}
             self._go(self._next_open(self._at))
         elif what == "reject":
@@ -256,7 +259,7 @@ class _Panel:
         for name, value in values.items():
             field = {
                 "name": name,
-                "label": text(f"desk_column_{name}", lang),
+                "label": self._label(name, entry, lang),
                 "value": value,
                 "open": name in REQUIRED,
             }
@@ -266,3 +269,11 @@ class _Panel:
                 field["options"] = [["", f"({text('desk_choose', lang)})"], *map(list, labels)]
             fields.append(field)
         return fields
+
+    def _label(self, name: str, entry: Entry, lang: str) -> str:
+        """Label of a column; a period that only what stands before gives says so."""
+        label = text(f"desk_column_{name}", lang)
+        asked = name == "time_period" and entry.status == "open"
+        if asked and self._desk.understood(entry.observation):
+            return text("desk_understood", lang, label=label)
+        return label

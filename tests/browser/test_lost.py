@@ -137,6 +137,26 @@ def test_widgets_are_shown_though_their_page_is_too_busy_to_ask_twice(page, lang
     assert errors == []
 
 
+# The page is held up by each module that it loads, as a slow laptop is.
+SLOW_MODULES = """{
+  const make = URL.createObjectURL;
+  URL.createObjectURL = (given) => {
+    const end = performance.now() + (given.type === "text/javascript" ? 300 : 0);
+    while (performance.now() < end);
+    return make.call(URL, given);
+  };
+}"""
+
+
+def test_widgets_whose_modules_load_slowly_follow_their_kernel(page, lang):
+    page.context.add_init_script(SLOW_MODULES)
+    open_page(page, lang)
+    panel = panels(page)[0]
+    code, _ = settle(page, panel, lang)
+    press(page, panel.query_selector(MOVABLE))
+    settle(page, panel, lang, code)
+
+
 def test_a_kernel_that_never_answers_is_said(page, lang):
     page.add_init_script(
         "WebSocket.prototype.send = () => {}; const plain = setTimeout;"

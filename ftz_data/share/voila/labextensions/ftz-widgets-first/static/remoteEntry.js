@@ -3,8 +3,15 @@
 // A view waits two seconds for its model, in steps, and does not look once more in the end. Where
 // the models come just then, as on a busy machine, it says "model not found" for good. Voilà shows
 // nothing before all plugins are active, so this one takes until the models are there.
+//
+// A widget of anywidget whose module takes more than two seconds, as on a busy page, drops whatever
+// its kernel says from then on, without a word: its picture would no longer follow. Modules may
+// take as long as the models.
 {
   const PATIENCE = 60_000;
+  const MODULE = 2_000;
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (wait) => timeout(wait === MODULE ? PATIENCE : wait);
   const restored = async (app) => {
     const manager = await app.widgetManagerPromise.promise;
     if (manager.restoredStatus) return;
