@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import tokenize
 from contextlib import contextmanager
 
@@ -12,6 +13,8 @@ import ftz_data
 from browser.serving import TOKEN
 from conftest import ROOT
 
+# Seconds that a picture may take on a machine that does much else.
+_PATIENCE = 60
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
@@ -100,14 +103,16 @@ def settle(page, panel, lang, before=None, line=None):
 
     With `before`, a line, wait until the line is another one; with `line`, until it is that.
     """
-    for _ in range(400):
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
         code, alt = panel.evaluate(STATE)
         if not code or code == before or line not in (None, code):
             pass
         elif alt == expected(code, lang):
             return code, alt
         page.wait_for_timeout(25)
-    raise AssertionError(f"after ten seconds {code!r} (not {before!r}, but {line!r}) shows {alt!r}")
+    said = f"{code!r} (not {before!r}, but {line!r}) shows {alt!r}"
+    raise AssertionError(f"after {_PATIENCE} seconds {said}")
 
 
 def panels(page):

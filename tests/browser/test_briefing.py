@@ -272,7 +272,7 @@ def test_every_picture_fits_a_phone(page, root):
     open_page(page, root, NOTEBOOKS[1], "lang=en")
     # Pictures of the phone's own width take the place of wide ones once the page has said its own.
     for panel in panels(page):
-        for _ in range(200):
+        for _ in range(1200):
             pixels = panel.evaluate("each => each.querySelector('img:not([hidden])')?.naturalWidth")
             if pixels in (None, PHONE_PIXELS):
                 break
