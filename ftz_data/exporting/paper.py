@@ -6,6 +6,7 @@ so that bold is the same signs with an outline.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from .pages import SPACING
 with needs("export"):
     from fpdf import FPDF, ViewerPreferences
     from fpdf.enums import TextMode
+    from PIL import Image
 
 # A4 and its margin, in points; the number of the page stands in the lower one.
 WIDE, HIGH, MARGIN = 595.28, 841.89, 45.0
@@ -158,9 +160,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture with its width, its height with the space around it, and what it shows in words."""
+    """A PNG with its width, its height with the space around it, and what it shows in words."""
 
-    drawn: Any
+    drawn: bytes
     wide: float
     high: float
     words: str
@@ -168,9 +170,13 @@ class Drawing:
 
     def draw(self, paper: Any, top: float) -> None:
         """Draw it at the left margin, in the middle of its height."""
-        drawn = self.wide * self.drawn.height / self.drawn.width
+        # Opened no sooner: the pixels of a whole report would fill the memory.
+        with Image.open(io.BytesIO(self.drawn)) as image:
+            # Without its transparency, which is a second picture in a PDF.
+            opaque = image.convert("RGB")
+        drawn = self.wide * opaque.height / opaque.width
         down = top + (self.high - drawn) / 2
-        paper.image(self.drawn, MARGIN, down, w=self.wide, alt_text=self.words)
+        paper.image(opaque, MARGIN, down, w=self.wide, alt_text=self.words)
 
 
 class Paper(FPDF):

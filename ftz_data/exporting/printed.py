@@ -194,8 +194,6 @@ def _picture(shown: Page, drawn: bytes, room: float) -> Drawing:
     """The chart as large as the page has room for, with what it shows in words."""
     assert shown.picture is not None
     with Image.open(io.BytesIO(drawn)) as image:
-        # Without its transparency, which is a second picture in a PDF.
-        opaque = image.convert("RGB")
-    shape = opaque.width / opaque.height
+        shape = image.width / image.height
     high = min(max(room, _LEAST), _GREATEST, WIDTH / shape)
-    return Drawing(opaque, high * shape, high + 2 * _GAP, shown.picture.words(shown.lang))
+    return Drawing(drawn, high * shape, high + 2 * _GAP, shown.picture.words(shown.lang))
