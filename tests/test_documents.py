@@ -3,9 +3,11 @@
 import io
 import re
 import shutil
+from dataclasses import replace
 
 import docx
 import noto_cjk_sans_otc
+import openpyxl
 import pptx
 import pytest
 from bs4 import BeautifulSoup
@@ -19,6 +21,7 @@ from ftz_data.exporting.content import gather
 from ftz_data.exporting.pages import page
 from ftz_data.language import LANGS, label
 from ftz_data.package import BUILT_IN, Package
+from ftz_data.words import title
 
 # A section of three systems, which is quick to draw.
 PART = "customs"
@@ -93,6 +96,65 @@ def test_a_slide_has_finding_table_picture_sources_and_story(written):
                 assert line[lang] in notes, f"{system.key}: {line[lang]} is not in the notes"
         for source in system.sources:
             assert source.title[lang] in notes and source.url in notes, source.key
+
+
+def _whole(package, lang):
+    """The slides of a whole report, with one system and without its picture, for speed."""
+    content = gather(None, lang, package)
+    content = replace(content, systems=[replace(content.systems[0], picture=None)])
+    return pptx.Presentation(io.BytesIO(exporting.write(content, "pptx")))
+
+
+def _charts(show):
+    return [shape for slide in show.slides for shape in slide.shapes if shape.has_chart]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_changes_of_a_report_are_a_chart_that_can_be_changed(lang):
+    [shape] = _charts(_whole(BUILT_IN, lang))
+    rows = ftz_data.load_observations()
+    rows = rows[(rows["stage"] == "change") & (rows["unit"] == "%")].sort_values("value")
+    separator = ftz_data.language.text("separator", lang)
+    wanted = {
+        title(row, lang) + separator + ftz_data.in_words(row, lang): row.value
+        for row in rows.itertuples(index=False)
+    }
+    [series] = shape.chart.plots[0].series
+    labels = list(shape.chart.plots[0].categories)
+    drawn = dict(zip(labels, series.values, strict=True))
+    basis = label("basis", "reported", lang)
+    for words, value in wanted.items():
+        [own] = [each for each in labels if each.startswith(words)]
+        assert drawn[own] == value and basis in own[len(words) :]
+    assert len(drawn) == len(wanted)
+    # What PowerPoint opens when the chart is changed holds the same.
+    book = openpyxl.load_workbook(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob))
+    [_, *cells] = [tuple(cell.value for cell in row) for row in book.active.iter_rows()]
+    assert cells == list(drawn.items())
+    described = shape._element.nvGraphicFramePr.cNvPr.get("descr")
+    assert described == ftz_data.charts.percentages("change").words(lang)
+
+
+def test_a_report_without_changes_and_a_part_have_no_such_chart(tmp_path, written):
+    assert _charts(pptx.Presentation(written("pptx"))) == []
+    (tmp_path / "a.txt").write_text("2026年，货物吞吐量3亿吨。", encoding="utf-8")
+    report = ftz_data.open_report(ftz_data.draft(tmp_path / "a.txt", tmp_path / "a"))
+    assert _charts(_whole(report.package, "zh")) == []
+
+
+def test_a_changed_change_changes_the_chart(tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(BUILT_IN.path, data)
+    path = data / "observations.csv"
+    table = path.read_text(encoding="utf-8")
+    old = "change,port,,35,35,35,"
+    assert table.count(old) == 1, "the row is written otherwise"
+    path.write_text(table.replace(old, "change,port,,36,36,36,"), encoding="utf-8")
+    ours, theirs = (
+        max(list(_charts(_whole(each, "en"))[0].chart.plots[0].series[0].values)[1:])
+        for each in (BUILT_IN, Package(data))
+    )
+    assert (ours, theirs) == (35, 36)
 
 
 def test_a_system_without_a_brief_leaves_no_empty_field_on_its_slide(tmp_path):

@@ -102,7 +102,8 @@ def test_slides_show_the_whole_of_each_table_above_the_sources(tmp_path, office)
     path = ftz_data.export(tmp_path / "report.pptx")
     pages = _words(office(path, "pdf"))
     slides = list(pptx.Presentation(path).slides)
-    assert len(pages) == len(slides) == len(LANGS) * (len(content.systems) + 1)
+    # A cover and the changes of the report in each language.
+    assert len(pages) == len(slides) == len(LANGS) * (len(content.systems) + 2)
     for slide, page in zip(slides, pages, strict=True):
         shown = _squeezed("".join(words for words, _ in page))
         for shape in slide.placeholders:

@@ -1,4 +1,7 @@
-"""Slides: one a system, its finding as the title, figures as a table, the story in the notes."""
+"""Slides: one a system, its finding as the title, figures as a table, the story in the notes.
+
+Those of the whole report begin with its changes in percent, as a chart that PowerPoint draws.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from ..extras import needs
-from ..language import text
-from . import deck
+from ..language import text, worded
+from . import deck, native
 from .archive import undated
 from .content import Content
+from .figures import citation
 from .pages import Page, height, lines, page
 
 with needs("export"):
@@ -29,13 +33,14 @@ _DPI = 200
 
 
 def pptx(content: Content, template: Path | None = None) -> bytes:
-    """A cover and one slide a system, in each language."""
+    """A cover, the changes of the whole report, and one slide a system, in each language."""
     show = deck.opened(template)
     covered: set[str] = set()
     for lang, system in content.pages():
         if lang not in covered:
             covered.add(lang)
             _cover(show, content, lang)
+            _changes(show, content, lang)
         _slide(show, page(system, lang, content))
     show.core_properties.title = content.title[content.langs[0]]
     buffer = io.BytesIO()
@@ -50,6 +55,28 @@ def _cover(show: Any, content: Content, lang: str) -> None:
     source = content.package.row("sources", "report")
     about = getattr(source, f"title_{lang}")
     _write(places["Subtitle"], f"{text('export_subtitle', lang)}\n{about}", lang)
+
+
+def _changes(show: Any, content: Content, lang: str) -> None:
+    """All changes of the whole report as bars that can be changed, with their sources."""
+    chart = native.percentages(content.package) if content.whole else None
+    if chart is None:
+        return
+    slide = show.slides.add_slide(deck.layout(show, "System"))
+    places = deck.places(slide)
+    _write(places["System"], content.title[lang], lang)
+    _write(places["Title"], worded(chart.reading, lang), lang, _TITLES)
+    boxes = [places[name] for name in ("Table", "Note", "Picture")]
+    left, top = min(each.left for each in boxes), min(each.top for each in boxes)
+    right = max(each.left + each.width for each in boxes)
+    under = max(each.top + each.height for each in boxes)
+    for each in boxes:
+        _remove(each)
+    native.bars(slide, (left, top, right - left, under - top), chart, lang)
+    cited = citation(content.package.row("sources", "report"), lang)
+    _write(places["Source"], text("source", lang) + text("separator", lang) + cited, lang)
+    # With the readings that the wording of some of them allows.
+    slide.notes_slide.notes_text_frame.text = chart.words(lang)
 
 
 def _slide(show: Any, shown: Page) -> None:
