@@ -119,9 +119,9 @@ def test_slides_show_the_whole_of_each_table_above_the_sources(tmp_path, office)
 
 
 def _stand_apart(slide, page):
-    """The table ends above the note, and the note above the sources."""
+    """The title ends above the table, the table above the note, and the note above the sources."""
     shapes = {shape.name: shape for shape in slide.shapes}
-    for upper, lower in (("Table", "Note"), ("Note", "Source")):
+    for upper, lower in (("Title", "Table"), ("Table", "Note"), ("Note", "Source")):
         words = (
             [cell.text for row in shapes[upper].table.rows for cell in row.cells]
             if upper == "Table"

@@ -100,13 +100,14 @@ def _row(figure: Figure, lang: str, content: Content) -> list[str]:
     return [figure.title[lang], figure.words[lang], based]
 
 
-# Widths of a letter and of a Chinese character in ems, and what words leave over at a line's end.
-_NARROW, _WIDE, _FILLED = 0.47, 1.0, 0.95
+# Widths of a letter, of a bold one where the font that is asked for is missing, and of a Chinese
+# character, in ems; and what words leave over at a line's end.
+_NARROW, _BOLD, _WIDE, _FILLED = 0.47, 0.65, 1.0, 0.95
 # Height of a line in ems: Chinese fonts stand higher.
 SPACING = {"en": 1.22, "zh": 1.45}
 
 
-def lines(words: str, width: float, size: float) -> int:
+def lines(words: str, width: float, size: float, bold: bool = False) -> int:
     """Lines that a text takes, estimated.
 
     Parameters
@@ -114,16 +115,18 @@ def lines(words: str, width: float, size: float) -> int:
     words : str
     width, size : float
         Of the column and of the type, in points.
+    bold : bool, default False
+        A title, which must have room in another font too: it would stand on what is below.
     """
     room = width * _FILLED / size
 
     def taken(line: str) -> float:
         cells = [wcwidth.wcwidth(letter) for letter in line]
-        return sum(_WIDE if each == 2 else _NARROW for each in cells)
+        return sum(_WIDE if each == 2 else _BOLD if bold else _NARROW for each in cells)
 
     return sum(max(math.ceil(taken(line) / room), 1) for line in words.split("\n"))
 
 
-def height(words: str, width: float, size: float, lang: str) -> float:
+def height(words: str, width: float, size: float, lang: str, bold: bool = False) -> float:
     """Points that a text takes from top to bottom, estimated."""
-    return lines(words, width, size) * size * SPACING[lang]
+    return lines(words, width, size, bold) * size * SPACING[lang]

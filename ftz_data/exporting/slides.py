@@ -123,7 +123,8 @@ def _write(place: Any, words: str, lang: str, sizes: tuple[int, ...] = ()) -> No
     frame = place.text_frame
     frame.text = words
     wide, high = Emu(place.width).pt, Emu(place.height).pt
-    fitting = [size for size in sizes if height(words, wide, size, lang) <= high]
+    bold = sizes is _TITLES
+    fitting = [size for size in sizes if height(words, wide, size, lang, bold) <= high]
     fitting = fitting or list(sizes[-1:])
     for paragraph in frame.paragraphs:
         for run in paragraph.runs:
