@@ -101,7 +101,7 @@ def test_slides_show_the_whole_of_each_table_above_the_sources(tmp_path, office)
     content = gather()
     path = ftz_data.export(tmp_path / "report.pptx")
     pages = _words(office(path, "pdf"))
-    slides = list(pptx.Presentation(path).slides)
+    slides, apart = list(pptx.Presentation(path).slides), 0
     # A cover and the changes of the report in each language.
     assert len(pages) == len(slides) == len(LANGS) * (len(content.systems) + 2)
     for slide, page in zip(slides, pages, strict=True):
@@ -116,12 +116,24 @@ def test_slides_show_the_whole_of_each_table_above_the_sources(tmp_path, office)
                     assert _squeezed(cell.text) in shown, f"{cell.text} is cut"
         if "Note" in places:
             _stand_apart(slide, page)
+            apart += 1
+    assert apart > len(LANGS) * len(content.systems) / 2, "the places are not found"
 
 
 def _stand_apart(slide, page):
     """The title ends above the table, the table above the note, and the note above the sources."""
     shapes = {shape.name: shape for shape in slide.shapes}
-    for upper, lower in (("Title", "Table"), ("Table", "Note"), ("Note", "Source")):
+    title, begin = _squeezed(shapes["Title"].text_frame.text), shapes["Table"].top.pt
+    table = _squeezed(
+        "".join(cell.text for row in shapes["Table"].table.rows for cell in row.cells)
+    )
+    # However the last line is cut into words, each of them is an end of the title; a table may
+    # tell the same once more.
+    for said, down in page:
+        end = _squeezed(said)
+        if len(end) > 3 and title.endswith(end) and end not in table:
+            assert down <= begin + 2, f"{title} at {down}"
+    for upper, lower in (("Table", "Note"), ("Note", "Source")):
         words = (
             [cell.text for row in shapes[upper].table.rows for cell in row.cells]
             if upper == "Table"

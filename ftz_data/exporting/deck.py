@@ -79,9 +79,11 @@ def layout(deck: Any, name: str) -> Any:
 
 
 def places(slide: Any) -> dict[str, Any]:
-    """Placeholders of a slide by the names that its layout gives them."""
+    """Placeholders of a slide by the names that its layout gives them, which they take on."""
     named = {shape.placeholder_format.idx: shape.name for shape in slide.slide_layout.placeholders}
-    return {named[shape.placeholder_format.idx]: shape for shape in slide.placeholders}
+    for shape in slide.placeholders:
+        shape.name = named[shape.placeholder_format.idx]
+    return {shape.name: shape for shape in slide.placeholders}
 
 
 def _placeholders(found: Any) -> set[str]:
