@@ -32,6 +32,8 @@ _FROM = re.compile(r"(?:同|自|从|由|以来|—|-|–|至|到|早在)\Z")
 _COMPARED = re.compile(r"[比较与]\Z")
 _UNTIL = re.compile(r"截[至止]到?\Z")
 _AGO = re.compile(r"[比较][上去]年(?:同期|末|底)?|[比较]上[个一]?[月季]度?")
+# Behind the date, these lead to another one: 2025年为5亿元，去年同期为4亿元.
+_OTHER = re.compile("[去上前明次翌往历]年|此前|原先|\\b(?:last|previous|next) year\\b")
 # A time that is none of those before, or that nobody can date.
 _ELSEWHERE = re.compile(
     r"[今去上前当本次翌近明]年|[本上当次]月|[上本]季|目前|现在|现已|如今|当前|今天|迄今|至今|最近|近期|此前"
@@ -110,6 +112,8 @@ def _when(sentence: str, start: int, before: str | None, year: str | None) -> Wh
         return When(before if silent else None, False)
     own = found[0]
     if len(found) > 1 or own.code is None or own.end > place:
+        return When(None, False)
+    if _OTHER.search(_AGO.sub("", words[own.end : place])):
         return When(None, False)
     lead = words[: own.start]
     if _UNTIL.search(lead):
