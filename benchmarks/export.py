@@ -7,6 +7,7 @@ their order and without looks. Each side runs in a process of its own that has i
 modules before.
 """
 
+import base64
 import io
 import json
 import multiprocessing
@@ -20,19 +21,19 @@ from pathlib import Path
 
 import docx
 import fpdf
-import matplotlib as mpl
 import noto_cjk_sans_otc
 import openpyxl
 import pandas as pd
 import pptx
 import pypdfium2
 import xlsxwriter
+from pptx.chart.data import CategoryChartData
 from tqdm import tqdm
 
 import ftz_data
 from ftz_data import charts, style
 from ftz_data.exporting import content, write
-from ftz_data.exporting.picture import Picture
+from ftz_data.exporting.picture import PRINT, SCREEN, Picture
 from ftz_data.language import LANGS
 
 LIMIT = 1.5
@@ -51,16 +52,14 @@ def draw(form: str) -> list[bytes]:
     drawn: list[bytes] = []
     if form not in DRAWN:
         return drawn
-    from ftz_data.exporting import brief, printed, slides
-
-    dpi = {"docx": brief._DPI, "pdf": printed._DPI, "pptx": slides._DPI}.get(form, 144)
+    dpi = SCREEN if form == "html" else PRINT
     found = content.gather(None, "both", ftz_data.Report().package, lambda *_: None)
     keys = [system.picture.key for system in found.systems if isinstance(system.picture, Picture)]
     for key in keys:
         for lang in LANGS:
             buffer = io.BytesIO()
             figure = charts.picture(key).figure(lang)
-            with mpl.rc_context(), style.settings():
+            with style.settings():
                 figure.savefig(buffer, format="png", dpi=dpi)
             drawn.append(buffer.getvalue())
     return drawn
@@ -98,6 +97,12 @@ def bare_pptx(file: Path, pictures: list[bytes]) -> bytes:
                 for cells, row in zip(table.rows, rows, strict=True):
                     for cell, words in zip(cells.cells, row, strict=True):
                         cell.text = words
+            elif shape.has_chart:
+                plot = shape.chart.plots[0]
+                data = CategoryChartData()
+                data.categories = list(plot.categories)
+                data.add_series(plot.series[0].name, plot.series[0].values)
+                new.shapes.add_chart(shape.chart.chart_type, *place, data)
             elif shape.shape_type == pptx.enum.shapes.MSO_SHAPE_TYPE.PICTURE:
                 new.shapes.add_picture(io.BytesIO(next(waiting)), *place)
         if slide.has_notes_slide:
@@ -135,8 +140,6 @@ def bare_xlsx(file: Path, _: list[bytes]) -> bytes:
 
 
 def bare_html(file: Path, pictures: list[bytes]) -> bytes:
-    import base64
-
     encoded = [base64.b64encode(picture) for picture in pictures]
     return file.read_bytes() + b"".join(encoded)
 

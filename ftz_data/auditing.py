@@ -19,7 +19,7 @@ from .periods import DATE, Named, iso_date, named
 
 _DIGITS = "零〇一二两三四五六七八九"
 _CHINESE = _DIGITS + "十百千万亿半"
-_NUMERAL = re.compile(
+NUMERAL = re.compile(
     rf"(?:\d+(?:[.,]\d+)*|[{_CHINESE}]|[余多](?=[十百千万亿])|(?<=[{_CHINESE}\d])分之(?=[{_CHINESE}\d]))+"
 )
 # Stands for the year of a part of a year that the text names without it.
@@ -151,7 +151,7 @@ def _entries(squeezed: str) -> list[_Entry]:
     """Every numeral once: first what reads as a figure, then dates, then what is left."""
     entries: list[_Entry] = []
     taken = [False] * len(squeezed)
-    numerals = [match.span() for match in _NUMERAL.finditer(squeezed)]
+    numerals = [match.span() for match in NUMERAL.finditer(squeezed)]
     begins = [begin for begin, _ in numerals]
 
     def add(start: int, end: int, printed: str, **details: Any) -> None:
@@ -164,7 +164,7 @@ def _entries(squeezed: str) -> list[_Entry]:
         add(found.number, found.end, found.figure.printed, figure=found.figure)
     for part in named(squeezed, _NO_YEAR):
         # 年末 and 全年 hold no numeral.
-        if _NUMERAL.search(squeezed, part.start, part.end) and (codes := _codes(squeezed, part)):
+        if NUMERAL.search(squeezed, part.start, part.end) and (codes := _codes(squeezed, part)):
             add(part.start, part.end, squeezed[part.start : part.end], periods=codes)
     for match in _SPAN.finditer(squeezed):
         add(*match.span("length"), match["length"], figure=_length(match["length"]))

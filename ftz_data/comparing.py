@@ -227,10 +227,11 @@ def _dated(row: Any, package: Package) -> tuple[str, str]:
 def _end(row: Any, package: Package) -> str:
     """Last day of a period and its length, so that later ones sort after earlier ones."""
     code, of_report = _dated(row, package)
-    last = of_report or code.rpartition("/")[2]
+    last = of_report or code
     try:
         begins, ends = periods.days(last)
     except ValueError:
+        # Of a report without a date its path stands for it.
         return last
     # Of a year and its last month, which end on one day, the year is the one that sums up.
     return f"{ends} {(ends - begins).days:03}"

@@ -139,18 +139,29 @@ def _number(words: str) -> int:
 
 
 def days(code: str) -> tuple[date, date]:
-    """First and last day of a year or of a part of one.
+    """First and last day of a period; of one that is open at its start, those of its end.
 
     Raises
     ------
     ValueError
-        If the calendar has no such part.
+        If the calendar has no such days, the code names none, or the end is before the start.
 
     Examples
     --------
-    >>> [str(day) for day in days("2026-S1")]
-    ['2026-01-01', '2026-06-30']
+    >>> [str(day) for day in days("2026-01/2026-09")]
+    ['2026-01-01', '2026-09-30']
     """
+    start, _, end = code.rpartition("/")
+    begins, ends = _days(end)
+    if start and start != ".." and not start.startswith("P"):
+        begins, _ = _days(start)
+    if begins > ends:
+        raise ValueError(f"{code!r} ends before it starts")
+    return begins, ends
+
+
+def _days(code: str) -> tuple[date, date]:
+    """First and last day of a year or of a part of one."""
     match = _CODE.fullmatch(code)
     if match is None:
         raise ValueError(f"{code!r} is no year and no part of one")
@@ -171,19 +182,14 @@ def days(code: str) -> tuple[date, date]:
 
 
 def exists(code: str) -> bool:
-    """Whether the calendar has what a code names, and its end is not before its start.
+    """Whether the calendar has what a code names; years that it does not name are there.
 
     Examples
     --------
-    >>> exists("2026-02-30"), exists("2026-01/2026-09"), exists("P6Y/2025"), exists("../2026-Q3")
+    >>> exists("2026-02-30"), exists("P3Y"), exists("P6Y/2025"), exists("../2026-Q3")
     (False, True, True, True)
     """
-    start, _, end = code.rpartition("/")
-    spans = []
-    for part in (start, end):
-        if part and part != ".." and not part.startswith("P"):
-            try:
-                spans.append(days(part))
-            except ValueError:
-                return False
-    return len(spans) < 2 or spans[0][0] <= spans[1][1]
+    try:
+        return re.fullmatch(r"P\d+Y", code) is not None or bool(days(code))
+    except ValueError:
+        return False

@@ -403,7 +403,7 @@ def test_what_is_pressed_twice_decides_once(shown, place):
 def test_a_reading_whose_number_the_text_does_not_hold_is_asked_about(shown, place):
     own = {"title_en": "Cargo", "section": "outcomes", "ref_area": "zone"}
     form = send(shown, do="accept", fields=own | {"reading": "3.5亿吨"})
-    assert form.wrong == "reading" and "does not stand in the sentence" in form.refusal
+    assert form.wrong == "reading" and "does not stand near the figure" in form.refusal
     # What is asked next is something else: it is doubted anew.
     form = send(shown, do="accept", fields=own | {"reading": "5.3亿吨"})
     assert "5.3亿吨" in form.refusal and Desk(place).decided == (0, len(PRINTED))

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from .. import periods
-from ..drafting.rows import OPEN, UNDERSTOOD, UNNAMED
+from ..auditing import NUMERAL
+from ..drafting.rows import OPEN, UNNAMED
 from ..language import codes, label
 from ..package import BUILT_IN, Package
 from ..schema import nearest
@@ -27,7 +28,6 @@ COLUMNS = (
 # Left empty, a figure has no period; without any other there is no row.
 REQUIRED = tuple(name for name in COLUMNS if name != "time_period")
 _CODED = ("section", "stage", "ref_area")
-_NUMERAL = re.compile("[0-9.]+|[零〇一二两三四五六七八九十百千半]+")
 # Characters on either side in which a number may stand that a reading takes up.
 _NEAR = 80
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -143,7 +143,8 @@ class Desk:
 
     def understood(self, observation: str) -> bool:
         """Whether the drafted period is not said by the figure's own sentence."""
-        return self._drafts[observation].observation["caveat_en"].endswith(UNDERSTOOD[0])
+        draft = self._drafts[observation]
+        return bool(draft.observation["time_period"]) and "time_period" in draft.open
 
     def choices(self, column: str) -> list[tuple[str, str, str]]:
         """Codes that a column may hold, each with its label in English and Chinese."""
@@ -173,14 +174,14 @@ class Desk:
         fields : dict of str to str
             Columns that differ from those of the entry.
         sure : bool, default False
-            Whether a reading whose number the sentence does not hold is meant.
+            Whether a reading is meant whose number does not stand near the figure.
 
         Raises
         ------
         NotTaken
             If a column is empty or holds what is not on offer, or the disk is full.
         Doubted
-            If the sentence does not hold the number of the reading, and `sure` is not set.
+            If the number of the reading does not stand near the figure, and `sure` is not set.
         Changed
             If another desk has decided on the figure meanwhile.
         """
@@ -242,7 +243,7 @@ class Desk:
         self._check_indicator(observation, given)
 
     def _holds(self, observation: str, reading: str) -> bool:
-        """Whether the numerals of a reading stand around the figure."""
+        """Whether the numerals of a reading stand near the figure, as they are printed."""
         draft = self._drafts[observation]
         around = self.text[max(draft.start - _NEAR, 0) : draft.stop + _NEAR]
         return _numerals(around).issuperset(_numerals(reading))
@@ -275,7 +276,7 @@ class Desk:
 
 
 def _numerals(text: str) -> set[str]:
-    return set(_NUMERAL.findall(re.sub(r"(?<=\d),(?=\d{3})", "", squeeze(text)[0])))
+    return {each.replace(",", "") for each in NUMERAL.findall(squeeze(text)[0])}
 
 
 def _words(title: str) -> str:

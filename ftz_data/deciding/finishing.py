@@ -44,6 +44,7 @@ class Draft(NamedTuple):
     stop: int
     observation: Row
     indicator: Row
+    open: tuple[str, ...]
 
 
 def pattern(package: Package, column: str) -> str:
@@ -64,7 +65,8 @@ def drafted(package: Package) -> dict[str, Draft]:
     for row in _rows(at, package, "drafts"):
         own = observations[row["observation"]]
         place = (int(row["start"]), int(row["stop"]))
-        found[row["observation"]] = Draft(*place, own, indicators[own["indicator"]])
+        columns = tuple(row["open"].split("|"))
+        found[row["observation"]] = Draft(*place, own, indicators[own["indicator"]], columns)
     return dict(sorted(found.items(), key=lambda item: item[1].start))
 
 

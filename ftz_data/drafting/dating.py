@@ -1,9 +1,9 @@
 """When the figures of a text hold: in its own words, or in those of the sentences before.
 
-A sentence that names one period, before its figure, says when for certain. One that names none, or
-a part of a year without the year, is understood from what stands before it in its paragraph, or
-from the year of a title: that is told apart, for a person to confirm. What speaks of a plan, or of
-now, says nothing of either.
+A sentence that names one period, before its figure or in English right behind, says when for
+certain. One that names none, or a part of a year without the year, is understood from what stands
+before it in its paragraph, or from the year of a title: that is told apart, for a person to
+confirm. What speaks of a plan, or of now, says nothing of either.
 """
 
 from __future__ import annotations
@@ -32,15 +32,21 @@ _FROM = re.compile(r"(?:同|自|从|由|以来|—|-|–|至|到|早在)\Z")
 _COMPARED = re.compile(r"[比较与]\Z")
 _UNTIL = re.compile(r"截[至止]到?\Z")
 _AGO = re.compile(r"[比较][上去]年(?:同期|末|底)?|[比较]上[个一]?[月季]度?")
+# From a figure to a date that is its own, in English: 7.1 million tonnes in 2025.
+_BEHIND = re.compile(
+    r"\D*\d[\d.,]*(?:(?! (?:and|but|from|or|than|to|while)\b)[A-Za-z% ])* ", re.ASCII
+)
 # Behind the date, these lead to another one: 2025年为5亿元，去年同期为4亿元.
 _OTHER = re.compile("[去上前明次翌往历]年|此前|原先|\\b(?:last|previous|next) year\\b")
+_PLANNED = (
+    r"未来|今后|下一步|[将拟]|计划|规划|力争|目标|预计|预期|\b(?:will|plans?|aims?|targets?)\b"
+)
 # A time that is none of those before, or that nobody can date.
 _ELSEWHERE = re.compile(
-    r"[今去上前当本次翌近明]年|[本上当次]月|[上本]季|目前|现在|现已|如今|当前|今天|迄今|至今|最近|近期|此前"
-    r"|以来|累计|历史|截[至止]|未来|今后|下一步|[将拟]|计划|规划|力争|目标|预计|预期|每年|年均|常年|单日"
-    r"|当[日天时]|\d[年月季日]|年[初末底]|季度|半年|十[一二三四五]五|之前|早在|曾"
-    r"|\b(?:now|today|currently|since|so far|will|plans?|aims?|targets?|years?|months?|quarters?|by"
-    r"|until)\b"
+    rf"{_PLANNED}|[今去上前当本次翌近明]年|[本上当次]月|[上本]季|目前|现在|现已|如今|当前|今天|迄今|至今"
+    r"|最近|近期|此前|以来|累计|历史|截[至止]|每年|年均|常年|单日|当[日天时]|\d[年月季日]|年[初末底]"
+    r"|季度|半年|十[一二三四五]五|之前|早在|曾"
+    r"|\b(?:now|today|currently|since|so far|years?|months?|quarters?|by|until)\b"
 )
 # A title of what tells of one year, and of no other that it plans.
 _TELLS = re.compile(r"公报|统计|经济运行|年鉴|年报|年度报告|半年报|季报|月报|快报")
@@ -87,6 +93,9 @@ class Dating:
         self, words: str, period: str | None, year: str | None
     ) -> tuple[str | None, str | None]:
         """What the next sentence takes from one."""
+        # Neither a plan nor its year is when what comes next holds.
+        if re.search(_PLANNED, words):
+            return None, year
         found = _periods(joined(words), year)
         dated = [each.code[:4] for each in found if each.dated and each.code]
         own = _when(words, len(words), period, year).code
@@ -111,7 +120,10 @@ def _when(sentence: str, start: int, before: str | None, year: str | None) -> Wh
         silent = not _ELSEWHERE.search(_AGO.sub("", words))
         return When(before if silent else None, False)
     own = found[0]
-    if len(found) > 1 or own.code is None or own.end > place:
+    if len(found) > 1 or own.code is None:
+        return When(None, False)
+    # English says when right behind the figure, too; Chinese begins something new there.
+    if own.end > place and not _BEHIND.fullmatch(words[place : own.start]):
         return When(None, False)
     if _OTHER.search(_AGO.sub("", words[own.end : place])):
         return When(None, False)

@@ -16,7 +16,7 @@ _EDGE = " “”‘’「」『』（）()《》\"'"
 _LONGEST = 16
 # What parts clauses; a comma within a number parts none.
 _CLAUSE = re.compile(r"[，。；：！？;:!?\t\n]|,(?!\d)")
-_ITEM = re.compile("、|和|及|与|以及")
+_ITEM = re.compile("、|以及|和|及|与")
 _IN_TURN = re.compile("分别|依次")
 # Verbs that say no more than that a figure follows.
 _IS = re.compile(r"(?:[为是达]|达[到至]|实现|完成)?")
@@ -90,7 +90,7 @@ def _names_before(words: str, total: int) -> list[str]:
     clauses = [each for each in map(joined, _CLAUSE.split(words)) if each]
     if clauses and (turn := _IN_TURN.search(clauses[-1])):
         return _names(clauses[-1][: turn.start()])
-    parts = [part for each in clauses for part in re.split("、", each)]
+    parts = [part for each in clauses for part in each.split("、")]
     figures = [part for part in parts[-total:] if re.search(r"\d", part)]
     return [re.split(r"\d", part)[0].strip(_EDGE) for part in figures]
 

@@ -14,6 +14,7 @@ from .archive import undated
 from .content import Content
 from .figures import Words
 from .pages import Page, height, page
+from .picture import PRINT
 
 with needs("export"):
     from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -23,8 +24,8 @@ with needs("export"):
 
 # Parts of a table's width; points around the text of its cells and around a paragraph.
 _PARTS, _CELL, _GAP = (0.34, 0.27, 0.39), 2.0, 3.0
-# Heights of a picture in points: at least, wanted where rows can wait, and at most; dots an inch.
-_LEAST, _WANTED, _GREATEST, _DPI = 90.0, 150.0, 300.0, 200
+# Heights of a picture in points: at least, wanted where rows can wait, and at most.
+_LEAST, _WANTED, _GREATEST = 90.0, 150.0, 300.0
 # What estimates of heights may be wrong by.
 _RESERVE = 30.0
 
@@ -198,7 +199,7 @@ class _Brief:
             return
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(_GAP)
-        drawn = io.BytesIO(shown.picture.drawn(shown.lang, dpi=_DPI))
+        drawn = io.BytesIO(shown.picture.drawn(shown.lang, dpi=PRINT))
         inline = paragraph.add_run().add_picture(drawn)
         wanted = min(max(room - 2 * _GAP, _LEAST), _GREATEST)
         scale = min(self.width / inline.width.pt, wanted / inline.height.pt)

@@ -8,6 +8,8 @@ from typing import Any
 
 from ..package import BUILT_IN, Package
 
+# Dots an inch, of what is shown on a screen and of what goes to paper or onto a wall.
+SCREEN, PRINT = 144, 200
 # Neither says when or by what it was made, so that the same chart gives the same bytes.
 _UNDATED = {"png": {"Software": None}, "svg": {"Date": None, "Creator": None}}
 
@@ -37,7 +39,7 @@ class Picture:
         """What the picture shows: its alternative text."""
         return self.chart.words(lang)
 
-    def drawn(self, lang: str, form: str = "png", dpi: int = 144) -> bytes:
+    def drawn(self, lang: str, form: str = "png", dpi: int = SCREEN) -> bytes:
         """The picture in a language.
 
         Parameters

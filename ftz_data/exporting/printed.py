@@ -11,14 +11,15 @@ from ..language import text
 from .content import Content
 from .pages import Page, page
 from .paper import HEIGHT, WIDTH, Block, Drawing, Entry, Look, Paper, Row, Run, Text, filled, sheets
+from .picture import PRINT
 
 # Sizes of type that a page is tried in.
 _SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
 # Parts of a table's width.
 _PARTS = (0.34, 0.27, 0.39)
 # Heights of a picture in points: at least, wanted where rows can wait or type be smaller, and at
-# most; dots an inch.
-_LEAST, _WANTED, _GREATEST, _DPI = 130.0, 240.0, 330.0, 200
+# most.
+_LEAST, _WANTED, _GREATEST = 130.0, 240.0, 330.0
 _GAP = 4.0
 _BULLET, _INSET = 14.0, 2.0
 
@@ -172,7 +173,7 @@ class _Layout:
 
 def _blocks(shown: Page) -> list[Block]:
     """A page in the largest type that leaves room for the picture and for the report's figures."""
-    drawn = b"" if shown.picture is None else shown.picture.drawn(shown.lang, dpi=_DPI)
+    drawn = b"" if shown.picture is None else shown.picture.drawn(shown.lang, dpi=PRINT)
     wanted = _WANTED + 2 * _GAP if drawn else 0.0
     for size in _SIZES:
         layout = _Layout(shown, size)

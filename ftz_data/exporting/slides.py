@@ -16,6 +16,7 @@ from .archive import undated
 from .content import Content
 from .figures import citation
 from .pages import Page, height, lines, page
+from .picture import PRINT
 
 with needs("export"):
     from pptx.enum.lang import MSO_LANGUAGE_ID
@@ -28,8 +29,6 @@ _TITLES, _NOTES, _TABLE, _SMALL = (26, 24, 22, 20, 18), (12, 11, 10), 11, 9
 _PARTS, _MARGIN = (0.36, 0.29, 0.35), 3.0
 # Sizes that lines in the place of a picture are tried in.
 _LINES = (14, 12, 11, 10, 9, 8)
-# Dots an inch of pictures.
-_DPI = 200
 
 
 def pptx(content: Content, template: Path | None = None) -> bytes:
@@ -65,7 +64,7 @@ def _changes(show: Any, content: Content, lang: str) -> None:
     slide = show.slides.add_slide(deck.layout(show, "System"))
     places = deck.places(slide)
     _write(places["System"], content.title[lang], lang)
-    _write(places["Title"], worded(chart.reading, lang), lang, _TITLES)
+    _write(places["Title"], worded(chart.reading, lang), lang, _TITLES, bold=True)
     boxes = [places[name] for name in ("Table", "Note", "Picture")]
     left, top = min(each.left for each in boxes), min(each.top for each in boxes)
     right = max(each.left + each.width for each in boxes)
@@ -85,7 +84,7 @@ def _slide(show: Any, shown: Page) -> None:
     lang = shown.lang
     separator = text("separator", lang)
     _write(places["System"], separator.join([shown.section, shown.name]), lang)
-    _write(places["Title"], shown.finding, lang, _TITLES)
+    _write(places["Title"], shown.finding, lang, _TITLES, bold=True)
     _table(slide, places["Table"], shown)
     notes = [separator.join([label, " ".join(said)]) for label, said in shown.before[1:]]
     if notes:
@@ -118,12 +117,13 @@ def _first(label: str, listed: list[str], place: Any, lang: str) -> str:
     return said
 
 
-def _write(place: Any, words: str, lang: str, sizes: tuple[int, ...] = ()) -> None:
+def _write(
+    place: Any, words: str, lang: str, sizes: tuple[int, ...] = (), bold: bool = False
+) -> None:
     """Write text into a placeholder, in the first of some sizes that it fits in."""
     frame = place.text_frame
     frame.text = words
     wide, high = Emu(place.width).pt, Emu(place.height).pt
-    bold = sizes is _TITLES
     fitting = [size for size in sizes if height(words, wide, size, lang, bold) <= high]
     fitting = fitting or list(sizes[-1:])
     for paragraph in frame.paragraphs:
@@ -198,7 +198,7 @@ def _picture(slide: Any, place: Any, shown: Page) -> None:
     _remove(place)
     if shown.picture is None:
         return
-    drawn = io.BytesIO(shown.picture.drawn(shown.lang, dpi=_DPI))
+    drawn = io.BytesIO(shown.picture.drawn(shown.lang, dpi=PRINT))
     picture = slide.shapes.add_picture(drawn, left, top)
     scale = min(wide / picture.width, high / picture.height)
     picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
