@@ -36,6 +36,8 @@ _PARTS = (
 _ALONE = rf"(?<![\d每上下近前第.])(?<![\d月][至到{_DASH}])"
 _NAMED = re.compile(f"(?:{_YEAR}的?|{_ALONE})(?:{'|'.join(f'(?:{each})' for each in _PARTS)})?")
 _OPEN_END = re.compile(rf"[\d至到{_DASH}]|以来|起|初|末|底|以[后前]|之[后前]|[后前]")
+# The year of 今年上半年 is known to those who wrote it.
+_WRITER = re.compile("[今本去上前明次翌往历当同]年(?:的|度)?\\Z")
 _CODE = re.compile(r"(\d{4})(?:-(?:S([12])|Q([1-4])|(\d{2})(?:-(\d{2}))?))?")
 
 
@@ -87,7 +89,9 @@ def named(text: str, year: str | None = None) -> list[Named]:
         if not match[0]:
             continue
         own = match["year"].translate(_ARABIC) if match["year"] else year
-        certain = own and not _OPEN_END.match(text, match.end())
+        # Behind 2025年的 a number is one of its own.
+        more = _OPEN_END.match(text, match.end()) and not match[0].endswith("的")
+        certain = own and not more and not _WRITER.search(text, 0, match.start())
         code = _code(match, int(own)) if own and certain else None
         found.append(Named(*match.span(), code, bool(match["year"])))
     return found

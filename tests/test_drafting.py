@@ -184,6 +184,8 @@ def test_what_the_sentence_says_is_in_the_rows(drafted):
         ("2024年和2025年服务企业20家", None),
         ("2024年1月至2025年3月服务企业20家", None),
         ("服务企业20家，2025年表彰", None),
+        ("外贸从2020年的20亿元增长到2023年的30亿元", "2020"),
+        ("外贸比2020年的20亿元增长两成", "2020"),
         ("In the first half of 2025 it served 20 firms", "2025-S1"),
         ("In the third quarter of 2025 it served 20 firms", "2025-Q3"),
         ("In Q3 2025 it served 20 firms", "2025-Q3"),
@@ -234,6 +236,9 @@ def test_a_period_is_taken_where_it_is_certain(sentence, period):
         ("某市2025年统计公报", "2027年力争再进一步。上半年服务企业20家。", "2025-S1"),
         ("公报", "2025年外贸额增长。服务企业20家，一季度最多。", None),
         ("公报", "2025年外贸额增长。上一季度服务企业20家。", None),
+        ("公报", "2024年外贸额增长。今年前三季度服务企业20家。", None),
+        ("公报", "2024年外贸额增长。去年上半年服务企业20家。", None),
+        ("公报", "2024年外贸额增长。今年前三季度好。服务企业20家。", None),
     ],
 )
 def test_a_period_that_stands_before_is_told_apart(title, text, period):
@@ -307,6 +312,14 @@ def test_a_title_says_what_is_measured(tmp_path):
         ("成本下降30%", "change"),
         ("比重达到38%", "share"),
         ("实现5%", "level"),
+        ("企业增加11.8%", "growth"),
+        ("综合保税区增加到了41个", "after"),
+        ("工业增加值占38%", "share"),
+        ("比去年同期增加了2家", "change"),
+        ("新增企业2家", "level"),
+        ("外贸从2020年的1778亿元", "before"),
+        ("外贸从2020年的1778亿元增长到2023年的3064亿元", "after"),
+        ("车辆从设立前的980辆增长至目前的1600辆", "after"),
     ],
 )
 def test_the_stage_follows_the_words(sentence, stage):

@@ -559,6 +559,50 @@ def test_by_to_or_a_range_is_refused(text):
     assert any("within a range" in each.reason for each in read_text(text).unread)
 
 
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("总额过5亿元", [(5e8, 5e8, None, "CNY")]),
+        ("出口过千亿元", [(1e11, 1e11, None, "CNY")]),
+        ("走过了十个年头", [exact(10, "a")]),
+        ("通过5项方案", [exact(5, "{item}")]),
+        # Had it served five firms, or more than five?
+        ("服务过5家企业", []),
+        ("投资过5亿元", []),
+    ],
+)
+def test_a_bound_that_may_say_that_it_was_done_is_refused(text, figures):
+    assert read(text) == figures
+    if not figures:
+        assert [each.why.key for each in read_text(text).unread] == ["passed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pers"),
+    [
+        ("日均由980辆增长至1600辆", ["day", "day"]),
+        ("日均车辆由2020年的980辆增至2023年的1600辆", ["day", "day"]),
+        ("日均进出境车辆从片区设立前的980辆增长至目前的1600辆", ["day", "day"]),
+        ("人均3万元、5万元", ["person", "person"]),
+        ("日均5万票，峰值8万票", ["day", None]),
+        ("日均5万票，全年共计增至8万票", ["day", None]),
+        ("日均5万票增至全年共计8万票", ["day", None]),
+        ("日均5万票。2025年8万票", ["day", None]),
+        ("年均增速由3%提高到5%", [None, None]),
+    ],
+)
+def test_a_denominator_holds_for_what_its_figure_rises_to(text, pers):
+    assert [figure.per for _, _, figure in find_figures(text)] == pers
+
+
+@pytest.mark.parametrize("note", ["（人民币）", "（人民币，下同）", "（人民币计价）"])
+def test_a_currency_in_brackets_is_printed_to_their_end(note):
+    [(_, _, figure)] = find_figures(f"外贸额3064亿元{note}，增长5家")[:1]
+    assert (figure.printed, figure.unit) == (f"3064亿元{note}", "CNY")
+    [(_, _, dollars)] = find_figures("外贸额30亿元（美元，下同）")
+    assert dollars.unit == "USD"
+
+
 @given(numbers, st.sampled_from(["不得", "不能", "没有", "未", "不"]))
 def test_a_negation_turns_a_bound(value, negation):
     assert read(f"用时{negation}超过{value}小时") == [(value, None, value, "h")]

@@ -1,9 +1,10 @@
 """When the figures of a text hold: in its own words, or in those of the sentences before.
 
 A sentence that names one period, before its figure or in English right behind, says when for
-certain. One that names none, or a part of a year without the year, is understood from what stands
-before it in its paragraph, or from the year of a title: that is told apart, for a person to
-confirm. What speaks of a plan, or of now, says nothing of either.
+certain, and so does a year that a figure is said to be of. A sentence that names none, or a part
+of a year without the year, is understood from what stands before it in its paragraph, or from the
+year of a title: that is told apart, for a person to confirm. What speaks of a plan, or of now, says
+nothing of either.
 """
 
 from __future__ import annotations
@@ -115,6 +116,10 @@ def when(sentence: str, start: int) -> When:
 
 def _when(sentence: str, start: int, before: str | None, year: str | None) -> When:
     words, place = joined(sentence), len(joined(sentence[:start]))
+    for each in named(words):
+        # 由2020年的5家增至2025年的8家: each has a year of its own.
+        if each.end == place and each.code and words[place - 1] == "的":
+            return When(each.code, True)
     found = _periods(words, year)
     if not found:
         silent = not _ELSEWHERE.search(_AGO.sub("", words))

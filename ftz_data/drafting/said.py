@@ -14,15 +14,21 @@ _YEAR_AGO = re.compile(
 )
 _PREVIOUS = re.compile(r"环比|[比较]上[个一]?[月季]|month[- ]on[- ]month|quarter[- ]on[- ]quarter")
 _GROWTH = re.compile(
-    r"增长|增速|增幅|涨幅|翻[了两一]*番|\b(?:grew|grow|growth|rose|risen|fell|up|down)\b"
+    r"增长|增速|增幅|涨幅|增加(?!值)|翻[了两一]*番|\b(?:grew|grow|growth|rose|risen|fell|up|down)\b"
 )
 _CHANGE = re.compile(
     r"提升|提高|提速|减少|缩短|压缩|缩减|节[省约]|降低|下降|\b(?:cut|saved?|reduced|shortened)\b"
 )
+# A difference in what is counted: 比上年增加了2家; 新增 counts what is new.
+_MORE = re.compile(r"(?:增加|增长|提升|提高|上升|多)了?\Z")
 _SHARE = re.compile(r"占|比重|份额|覆盖率|\b(?:share|account(?:s|ed)? for)\b")
-_BEFORE = re.compile(r"(?:由|从|原本|原来|原先)的?(?:平均)?\Z")
+# When that was, between: 从2020年的5家增至目前的8家.
+_OF = r"(?:(?:[^\W\d至到]|\d{4}年){1,14}的)?"
+_BEFORE = re.compile(rf"(?:由|从|原本|原来|原先)(?:的|{_OF})(?:平均)?\Z")
 _AFTER = re.compile(
-    r"(?:缩短|压缩|缩减|减少|降低?|下降|提升|提高|提速|增加|增长|上升|扩大)[至到为]\Z"
+    r"(?:缩短|压缩|缩减|减少|降低?|下降|提升|提高|提速|增加?|增长|上升|扩大)(?:[至为]|到了?)"
+    + _OF
+    + r"\Z"
 )
 _TARGET = re.compile(r"力争|目标|预期|预计|\b(?:aims?|targets?|plans?)\b")
 
@@ -78,6 +84,6 @@ def _stage(before: str, words: str, figure: Figure, comparison: str | None) -> s
     share = figure.unit in ("%", "[pp]")
     if share and (comparison or _GROWTH.search(words)):
         return "growth"
-    if figure.value < 0 or (share and _CHANGE.search(words)):
+    if figure.value < 0 or _MORE.search(before) or (share and _CHANGE.search(words)):
         return "change"
     return "share" if share and _SHARE.search(words) else "level"

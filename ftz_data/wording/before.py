@@ -117,8 +117,14 @@ def _tail(window: str, found: Before, offset: int, power: bool) -> str:
                 return window
             if window.endswith("不过"):
                 return window[:-2]
+            if not (power or word["measured"]):
+                found.unclear = why("passed")
+                return window[:-1]
             found.qualifiers.insert(0, ("过", "over"))
-            found.start = offset + word.start()
+            found.start = offset + len(window) - 1
+            window = window[:-1]
+            found.begin = found.start
+            continue
         elif word["negated"] or word["before"]:
             found.qualifiers.insert(0, _bound(word))
             found.start = offset + word.start()
@@ -215,9 +221,9 @@ def _wider(text: str, window: str, found: Before, number: int, offset: int) -> N
     if each := EACH.search(window):
         found.per = PER[each["per"]]
         found.begin = min(found.begin, offset + each.start())
-    elif mean := MEAN.search(window):
+    elif mean := MEAN.search(text, max(number - WINDOW, 0), number):
         found.per, found.mean = AVERAGE[mean["mean"]], True
-        found.begin = min(found.begin, offset + mean.start())
+        found.begin = min(found.begin, max(offset, mean.start()))
     for word, of, kind in SUBJECTS:
         if word in window:
             found.subjects.append((word, of, kind))

@@ -50,7 +50,10 @@ TAIL = re.compile(
     rf"(?:(?P<negated>{NEGATED})|(?P<before>{pattern('before')})|(?P<minus>(?<!正)负(?!责|担|债)|零下|[▼↓])"
     rf"|(?P<level>{pattern('level')})|(?P<particle>{pattern('particle')}))\Z"
 )
-PASSED = re.compile(r"(?<![通经不度渡超越路难错胜跨迈])过\Z")
+# 过 sets a bound behind what is measured; behind a verb it may only say that it was done.
+PASSED = re.compile(
+    rf"(?P<measured>(?:{pattern('passed')}))?(?<![通经不度渡超越路难错胜跨迈走])过\Z"
+)
 CURRENCIES = re.compile(rf"(?:{pattern('currency')})\Z")
 VERBS = re.compile(rf"{pattern('fall noun', 'rise noun')}|{pattern('fall', 'save', 'rise')}")
 VERB = re.compile(rf"(?P<verb>{VERBS.pattern})(?P<rest>了|的?幅度|速度)?\Z")
@@ -67,7 +70,10 @@ WHOLE = re.compile(
 MANY = re.compile(rf"每(?!一|千[克米瓦卡伏])[\d半{CHINESE}][^{STOPS}]*\Z")
 PRICE = re.compile(rf"(?:平均)?每(?:一|个)?{DENOMINATOR}\Z")
 EACH = re.compile(rf"(?:平均)?每(?:一|个)?{DENOMINATOR}[^\d{STOPS}每]{{0,14}}\Z")
-MEAN = re.compile(rf"(?P<mean>{pattern('average')})[^\d{STOPS}]{{0,12}}\Z")
+# A year between a mean and its figure is no figure: 日均车辆从2019年的980辆.
+MEAN = re.compile(rf"(?P<mean>{pattern('average')})(?:[^\d{STOPS}]|\d{{4}}年){{0,20}}\Z")
+# From one figure to another of the same kind, in one clause.
+LEADS_ON = re.compile(rf"[^\d{STOPS}每共计]{{0,8}}[至到为](?:[^\d{STOPS}每共计]|\d{{4}}年){{0,8}}")
 SPAN = re.compile(rf"(?P<span>{pattern('span')})\Z")
 LASTING = re.compile(rf"(?:{pattern('lasting')})了?\Z")
 RANKED = re.compile(rf"(?:{pattern('ranked')})[^\d{STOPS}]{{0,8}}\Z")

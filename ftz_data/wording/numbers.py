@@ -270,10 +270,13 @@ def _coins(scan: Scan, read: Quantity) -> None:
             read.step = read.place = Decimal("0.01")
         read.numbers = [amount]
     if read.word in ("元", "块") and (
-        found := scan.take(rf"(?:等值)?[(（]?(?:{pattern('currency')})[)）]?")
+        # With a note behind it, as in (人民币，下同), to the end of the bracket.
+        found := scan.take(
+            rf"(?:等值)?(?:[(（](?P<noted>{pattern('currency')})[^()（）\d]{{0,8}}[)）]"
+            rf"|[(（]?(?P<currency>{pattern('currency')}))"
+        )
     ):
-        code = CURRENCY[found[0].strip("()（）").removeprefix("等值").strip("()（）")]
-        read.unit = code
+        read.unit = CURRENCY[found["noted"] or found["currency"]]
 
 
 def _digit(sign: str) -> Decimal:

@@ -225,7 +225,9 @@ def _parts(squeezed: str) -> Iterator[Match | Unread]:
             limit = pos if pos > end else limit
             if not re.fullmatch("[翻半￥¥$€£]", squeezed[number:end]):
                 yield Unread(number, end, squeezed[number:end], error.why)
-            last = None
+            # 由2019年的980辆增至2023年的1600辆 goes on over the year.
+            if error.why.key != "calendar_year":
+                last = None
         else:
             yield match
             pos = limit = match.end

@@ -9,7 +9,7 @@ from decimal import Decimal
 from .amounts import amount, ordinal, suffix
 from .before import Before, look
 from .figure import Figure, Match, why
-from .grammar import DENIED, DENOMINATOR, SLASH
+from .grammar import DENIED, DENOMINATOR, LEADS_ON, SLASH
 from .layout import UNSURE
 from .lexicon import CHINESE, KIND, PER, TIMES, measure
 from .numbers import Quantity, Scan, Unreadable, numeral_end, read_part
@@ -127,7 +127,7 @@ def _finish(
     _refuse_article(scan, read, before, alone)
     unit = _unit(scan, read, before, last)
     falls = _falls(scan, read, before, unit, last)
-    per = _per(scan, before, unit)
+    per = _per(scan, before, unit, last)
     start = before.start if falls or not before.falls else before.own
     figure = _figure(scan.text[start : scan.pos], read, kind, qualifier, falls, per, unit)
     before.begin = min(before.begin, start)
@@ -197,7 +197,8 @@ def _counts(measure_word: str, noun: str, unit: str) -> bool:
     return found is not None and found == (len(joined), unit)
 
 
-def _per(scan: Scan, before: Before, unit: str) -> str | None:
+def _per(scan: Scan, before: Before, unit: str, last: tuple[Match, Before] | None) -> str | None:
+    """The denominator: behind the figure, before it, or that of the figure that it goes on from."""
     if scan.at(r"/|每(?=[一-鿿])"):
         start = scan.pos
         found = scan.take(rf"/{DENOMINATOR}") or scan.take(rf"每{DENOMINATOR}(?![\w])")
@@ -207,6 +208,11 @@ def _per(scan: Scan, before: Before, unit: str) -> str | None:
             scan.fail(why("unknown_denominator", word=scan.text[start : start + 4]), start)
     if before.many and KIND[unit] != "share":
         scan.fail(why("denominator_number"))
+    if before.per is None and last and last[0].figure.unit == unit:
+        # 日均由980辆增至目前的1600辆, 人均3万元、5万元.
+        listed = _joined(scan, before, last)
+        if listed or LEADS_ON.fullmatch(scan.text, last[0].end, before.start):
+            return last[0].figure.per
     # A mean rate of growth holds for each year; it is no amount per year.
     return None if before.mean and unit in ("%", "[pp]") else before.per
 
