@@ -14,6 +14,7 @@ import pandas as pd
 
 from .language import cell, label, resolve, text
 from .package import BUILT_IN, Package, unknown
+from .wording.figure import moved
 
 
 def number(value: float, lang: str | None = None, digits: int = 5) -> str:
@@ -119,12 +120,13 @@ def in_words(
         value, low, high = -value, -high, -low
         low_closed, high_closed = high_closed, low_closed
 
+    unit = "{place}" if moved(figure) else figure.unit
     # A share without a last printed place was printed as a fraction, and stays one.
     as_fraction = figure.unit == "%" and math.isnan(getattr(figure, "resolution", 0.0))
 
     def say(number_: float, at_most: int = 15) -> str:
         words = _fraction(number_, lang, package) if as_fraction else ""
-        return words or quantity(number_, figure.unit, lang, min(digits, at_most), package)
+        return words or quantity(number_, unit, lang, min(digits, at_most), package)
 
     has_low, has_high = not math.isnan(low), not math.isnan(high)
     if has_low and has_high and low < high:

@@ -565,16 +565,19 @@ def test_by_to_or_a_range_is_refused(text):
         ("总额过5亿元", [(5e8, 5e8, None, "CNY")]),
         ("出口过千亿元", [(1e11, 1e11, None, "CNY")]),
         ("走过了十个年头", [exact(10, "a")]),
+        ("走过15年", [exact(15, "a")]),
         ("通过5项方案", [exact(5, "{item}")]),
+        # Since 2015, or for fifteen years?
+        ("15年以来增长", []),
         # Had it served five firms, or more than five?
         ("服务过5家企业", []),
         ("投资过5亿元", []),
     ],
 )
-def test_a_bound_that_may_say_that_it_was_done_is_refused(text, figures):
+def test_what_has_two_readings_in_the_news_is_refused(text, figures):
     assert read(text) == figures
     if not figures:
-        assert [each.why.key for each in read_text(text).unread] == ["passed"]
+        assert [each.why.key for each in read_text(text).unread] in (["passed"], ["when"])
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,19 @@ def test_one_has_a_word_of_its_own():
     assert quantity(1, "[TEU]", "en") == "1 TEU", "where one reads like many, nothing is entered"
 
 
+@pytest.mark.parametrize(
+    ("printed", "english", "chinese"),
+    [
+        ("第3位", "rank 3", "第3名"),
+        ("前移3位", "3 ranks", "3位"),
+        ("下降2位", "−2 ranks", "−2位"),
+    ],
+)
+def test_a_move_in_a_ranking_is_no_place_in_it(printed, english, chinese):
+    figure = parse_figure(printed)
+    assert (in_words(figure, "en"), in_words(figure, "zh")) == (english, chinese)
+
+
 def test_a_unit_on_an_axis():
     assert (unit_name("d", "en"), unit_name("d", "zh")) == ("days", "天")
     assert (unit_name("{rank}", "en"), unit_name("CNY/t", "zh")) == ("rank", "元/吨")

@@ -13,6 +13,7 @@ import re
 from typing import NamedTuple
 
 from ..periods import Named, first_months, named
+from ..wording.layout import simplified
 from .blocks import Sentence, joined
 
 _YEAR = r"(?P<year>[12]\d{3})\b(?!\s*[-–—])"
@@ -35,10 +36,12 @@ _UNTIL = re.compile(r"截[至止]到?\Z")
 _AGO = re.compile(r"[比较][上去]年(?:同期|末|底)?|[比较]上[个一]?[月季]度?")
 # From a figure to a date that is its own, in English: 7.1 million tonnes in 2025.
 _BEHIND = re.compile(
-    r"\D*\d[\d.,]*(?:(?! (?:and|but|from|or|than|to|while)\b)[A-Za-z% ])* ", re.ASCII
+    r"\D*\d[\d.,]*(?: (?!(?:after|and|before|but|by|from|on|or|over|since|than|that|to|while)\b)"
+    r"[A-Za-z%]+){1,3} ",
+    re.ASCII,
 )
 # Behind the date, these lead to another one: 2025年为5亿元，去年同期为4亿元.
-_OTHER = re.compile("[去上前明次翌往历]年|此前|原先|\\b(?:last|previous|next) year\\b")
+_OTHER = re.compile("[今本去上前明次翌往历]年|此前|原先|\\b(?:last|previous|next) year\\b")
 _PLANNED = (
     r"未来|今后|下一步|[将拟]|计划|规划|力争|目标|预计|预期|\b(?:will|plans?|aims?|targets?)\b"
 )
@@ -95,9 +98,9 @@ class Dating:
     ) -> tuple[str | None, str | None]:
         """What the next sentence takes from one."""
         # Neither a plan nor its year is when what comes next holds.
-        if re.search(_PLANNED, words):
+        if re.search(_PLANNED, simplified(words)):
             return None, year
-        found = _periods(joined(words), year)
+        found = _periods(joined(simplified(words)), year)
         dated = [each.code[:4] for each in found if each.dated and each.code]
         own = _when(words, len(words), period, year).code
         return own, (dated[-1] if dated else year)
@@ -115,7 +118,7 @@ def when(sentence: str, start: int) -> When:
 
 
 def _when(sentence: str, start: int, before: str | None, year: str | None) -> When:
-    words, place = joined(sentence), len(joined(sentence[:start]))
+    words, place = simplified(joined(sentence)), len(joined(sentence[:start]))
     for each in named(words):
         # 由2020年的5家增至2025年的8家: each has a year of its own.
         if each.end == place and each.code and words[place - 1] == "的":

@@ -6,6 +6,8 @@ import re
 from typing import NamedTuple
 
 from ..wording import Figure
+from ..wording.figure import moved
+from ..wording.layout import simplified
 from .blocks import joined
 
 _CLAUSE = re.compile(r"[^，。；：！？,;:!?]*\Z")
@@ -14,10 +16,11 @@ _YEAR_AGO = re.compile(
 )
 _PREVIOUS = re.compile(r"环比|[比较]上[个一]?[月季]|month[- ]on[- ]month|quarter[- ]on[- ]quarter")
 _GROWTH = re.compile(
-    r"增长|增速|增幅|涨幅|增加(?!值)|翻[了两一]*番|\b(?:grew|grow|growth|rose|risen|fell|up|down)\b"
+    r"增长(?![面点极])|增速|增幅|涨幅|增加(?!值)|上涨|上升|回升|翻[了两一]*番"
+    r"|\b(?:grew|grow|growth|rose|risen|fell|up|down|gained|increase[sd]?|decrease[sd]?)\b"
 )
 _CHANGE = re.compile(
-    r"提升|提高|提速|减少|缩短|压缩|缩减|节[省约]|降低|下降|\b(?:cut|saved?|reduced|shortened)\b"
+    r"提升|提高|提速|加快|减少|缩短|压缩|缩减|节[省约]|降低|下降|\b(?:cut|saved?|reduced|shortened)\b"
 )
 # A difference in what is counted: 比上年增加了2家; 新增 counts what is new.
 _MORE = re.compile(r"(?:增加|增长|提升|提高|上升|多)了?\Z")
@@ -62,6 +65,7 @@ def said(sentence: str, start: int, end: int, figure: Figure) -> Said:
     >>> said(text, *find_figures(text)[0])
     Said(stage='growth', comparison='year')
     """
+    sentence = simplified(sentence)
     clause = _CLAUSE.search(sentence[:end])
     words = joined(clause[0] if clause else "")
     comparison = "year" if _YEAR_AGO.search(words) else None
@@ -73,7 +77,7 @@ def said(sentence: str, start: int, end: int, figure: Figure) -> Said:
 def _stage(before: str, words: str, figure: Figure, comparison: str | None) -> str:
     """The stage, by what stands before a figure and by the clause up to its end."""
     if figure.unit == "{rank}":
-        return "rank"
+        return "change" if moved(figure) else "rank"
     # What a sentence aims at holds for all that it lists behind that word.
     if _TARGET.search(before):
         return "target"
@@ -82,7 +86,7 @@ def _stage(before: str, words: str, figure: Figure, comparison: str | None) -> s
     if _AFTER.search(before):
         return "after"
     share = figure.unit in ("%", "[pp]")
-    if share and (comparison or _GROWTH.search(words)):
+    if (share or figure.unit == "{times}") and (comparison or _GROWTH.search(words)):
         return "growth"
     if figure.value < 0 or _MORE.search(before) or (share and _CHANGE.search(words)):
         return "change"

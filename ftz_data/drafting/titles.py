@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ..wording.layout import simplified
 from .blocks import joined
 
 _MARK = re.compile(r"[，。；：、！？,;:!?\t]|\n\s*\n")
 _BARE = re.compile(
-    r"(?:同比|环比|分别|[比较](?:上年|去年)(?:同期)?|年均|累计|其中|居|占|达到?"
+    r"(?:同比|环比|分别|[比较](?:上年|去年)(?:同期)?|按(?:可比|不变|现行|当年)价格?计算|年均|累计|其中|居|占|达到?"
     r"|增长|增速|增加|下降|减少|提高|提升|up|down|or|and)*"
 )
 _CELL = re.compile(r"[\d.,]+\W?\w{0,3}")
@@ -16,7 +17,7 @@ _EDGE = " “”‘’「」『』（）()《》\"'"
 _LONGEST = 16
 # What parts clauses; a comma within a number parts none.
 _CLAUSE = re.compile(r"[，。；：！？;:!?\t\n]|,(?!\d)")
-_ITEM = re.compile("、|以及|和|及|与")
+_ITEM = re.compile("、|以及|和|及|与|與")
 _IN_TURN = re.compile("分别|依次")
 # Verbs that say no more than that a figure follows.
 _IS = re.compile(r"(?:[为是达]|达[到至]|实现|完成)?")
@@ -40,10 +41,9 @@ def title(sentence: str, start: int) -> str:
         return _shortened(own)
     found: list[str] = []
     for part in reversed(_MARK.split(sentence[:start])):
-        words = joined(part).strip(_EDGE)
-        if words:
+        if words := _trimmed(joined(part)):
             found.insert(0, _shortened(words))
-            if not (_BARE.fullmatch(words) or _CELL.fullmatch(words)):
+            if not (_BARE.fullmatch(simplified(words)) or _CELL.fullmatch(words)):
                 break
     return "，".join(found)
 
@@ -53,7 +53,7 @@ def _in_turn(sentence: str, start: int) -> str | None:
     stops = [0, *(match.end() for match in _CLAUSE.finditer(sentence)), len(sentence)]
     at = max(stop for stop in stops if stop <= start)
     end = min(stop for stop in stops if stop > start)
-    turn = list(_IN_TURN.finditer(sentence, at, start))
+    turn = list(_IN_TURN.finditer(simplified(sentence), at, start))
     if not turn:
         return None
     before = sentence[turn[-1].end() : start]
@@ -61,7 +61,11 @@ def _in_turn(sentence: str, start: int) -> str | None:
     total = len(_ITEM.findall(sentence[turn[-1].end() : end])) + 1
     verb = re.match(r"\D*?(?=\d|[零一二三四五六七八九十百千半近超逾约]|\Z)", before)
     lead = joined(sentence[at : turn[-1].start()])
-    names = _names(lead) if not _BARE.fullmatch(lead) else _names_before(sentence[:at], total)
+    names = (
+        _names(lead)
+        if not _BARE.fullmatch(simplified(lead))
+        else _names_before(sentence[:at], total)
+    )
     if total < 2 or len(names) != total:
         return None
     words = verb[0] if verb else ""
@@ -88,11 +92,21 @@ def _names(words: str) -> list[str]:
 def _names_before(words: str, total: int) -> list[str]:
     """Names of the figures of the clauses before: of their own list, or one a figure."""
     clauses = [each for each in map(joined, _CLAUSE.split(words)) if each]
-    if clauses and (turn := _IN_TURN.search(clauses[-1])):
+    if clauses and (turn := _IN_TURN.search(simplified(clauses[-1]))):
         return _names(clauses[-1][: turn.start()])
     parts = [part for each in clauses for part in each.split("、")]
     figures = [part for part in parts[-total:] if re.search(r"\d", part)]
     return [re.split(r"\d", part)[0].strip(_EDGE) for part in figures]
+
+
+def _trimmed(words: str) -> str:
+    """Words without marks around them; of a bracket that is still open, what it holds."""
+    opened = max(words.rfind(sign) for sign in "(（")
+    if opened > max(words.rfind(sign) for sign in ")）"):
+        return words[opened + 1 :].strip(_EDGE)
+    # 生产总值(GDP) keeps the end of its bracket.
+    closed = re.search(r"[(（][^()（）]+[)）]\Z", words)
+    return words.lstrip(_EDGE) if closed else words.strip(_EDGE)
 
 
 def _shortened(words: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .lexicon import REASONS
 
@@ -91,3 +91,14 @@ class Reading:
 
     figures: list[tuple[int, int, Figure]]
     unread: list[Unread]
+
+
+def moved(figure: Any) -> bool:
+    """Whether a figure in ranks says by how many they moved: 前移3位, which is not 第3位.
+
+    Parameters
+    ----------
+    figure : Figure or row of observations
+    """
+    printed = str(getattr(figure, "printed", ""))
+    return figure.unit == "{rank}" and "位" in printed and "第" not in printed

@@ -133,6 +133,17 @@ def _between_digits(line: str, start: int, end: int) -> str:
     return BREAK if year or leading in tuple(_LABEL) else UNSURE
 
 
+def simplified(text: str) -> str:
+    """A text with the traditional characters that the reader's words hold made simplified.
+
+    Examples
+    --------
+    >>> simplified("同比增長5.8%")
+    '同比增长5.8%'
+    """
+    return "".join(VARIANTS.get(character, character) for character in text)
+
+
 def _plain(character: str) -> str:
     # Circled and raised numbers (category No) mark notes; they are no figures.
     if character.isascii():
