@@ -16,6 +16,12 @@ with needs("notebooks"):
     from jupyterlab.labapp import LabApp
     from traitlets.config import Config
 
+# A room is asked about no news, and no host but this one is called.
+_QUIET = (
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+)
+
 
 class Server(ServerApp):
     """Jupyter's server, which the command line alone opens to a network or to strangers."""
@@ -71,4 +77,4 @@ def serve(arguments: Sequence[str]) -> None:
         print(notebooks.told(opened, *notebooks.copy(opened)), flush=True)
     # Jupyter refuses to start as root, which is what one is in most containers.
     root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    Lab.launch_instance([str(opened / notebooks.FIRST), *root, *arguments])
+    Lab.launch_instance([str(opened / notebooks.FIRST), *root, *_QUIET, *arguments])

@@ -175,6 +175,7 @@ def test_the_laboratory_serves(there):
     with there.serving(lab_command(port), port) as process:
         page = requests.get(f"{root}/lab/tree/{notebooks.FIRST}", headers=AUTHORIZED, timeout=120)
         assert page.ok and "jupyter-config-data" in page.text, page.text[:500]
+        assert '"news": {"disabled": true}' in page.text, "JupyterLab asks about news"
         made = requests.post(f"{root}/api/kernels", headers=AUTHORIZED, timeout=120)
         kernel = Connection(root, made.json()["id"])
         kernel.open()
