@@ -133,7 +133,9 @@ def in_words(
         # Two ends that read the same would say that nothing lies between them.
         while digits < 15 and number(low, lang, digits) == number(high, lang, digits):
             digits += 1
-    change = ("change_down" if falls else "change_up") if stage == "change" else ""
+    # Chinese says of a share and of a place that it rises, and of an amount that it grows.
+    rises = "change_up" if unit in ("%", "[pp]", "{place}") else "change_more"
+    change = ("change_down" if falls else rises) if stage == "change" else ""
     if has_low and has_high and low == high:
         words = say(value)
     elif has_low and has_high:

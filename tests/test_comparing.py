@@ -86,7 +86,7 @@ def test_every_verdict_occurs_and_only_what_is_gone_more_than_once(table):
 def test_a_change_is_told_in_both_languages(table):
     assert table.loc["pool_enterprises", ["change_en", "change_zh"]].tolist() == [
         "up by more than 10 and less than 30 firms",
-        "提高超过10、不足30家企业",
+        "增加超过10、不足30家企业",
     ]
     assert table.loc["fx_enterprises", "reason_zh"] == "地域范围不同"
     open_ = table.loc["offshore_value", ["change_en", "change_zh"]].tolist()

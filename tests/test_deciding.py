@@ -11,7 +11,7 @@ import pytest
 import ftz_data
 from ftz_data import language, panels
 from ftz_data.__main__ import main
-from ftz_data.deciding import COLUMNS, REQUIRED, Changed, Desk, NotTaken, journal
+from ftz_data.deciding import COLUMNS, REQUIRED, Changed, Desk, Doubted, NotTaken, journal
 from ftz_data.package import BUILT_IN
 
 # Invented.
@@ -89,14 +89,17 @@ def test_a_figure_is_accepted_corrected_rejected_and_taken_back(place):
 @pytest.mark.parametrize(
     "fields, said",
     [
-        *(({name: " "}, "is empty") for name in REQUIRED),
+        *(({name: " "}, "Still empty: ") for name in REQUIRED),
         ({"title_en": "Cargo 吨"}, "Chinese characters"),
         ({"section": "custom"}, "nearest: customs"),
         ({"section": "open"}, "open is not on offer"),
         ({"ref_area": "bay"}, "bay is not on offer"),
         ({"stage": "lvl"}, "nearest: level"),
-        ({"time_period": "June 2026"}, "June 2026 is not written"),
-        *(({"time_period": each}, "not written") for each in ("2025-13", "2025-00", "2025-02-31")),
+        ({"time_period": "June 2026"}, "June 2026 names no period"),
+        *(
+            ({"time_period": each}, "names no period")
+            for each in ("2025-13", "2025-00", "2025-02-31")
+        ),
         ({"indicator": "Port Cargo"}, "Port Cargo is not written"),
         ({"reading": "很多"}, "很多 cannot be read"),
         ({"indicator": "port_containers"}, "port_containers has another unit"),
@@ -192,6 +195,52 @@ def test_the_command_audits_the_text_against_the_tables_of_its_own_report(place,
     assert main(["audit", text]) == 1, "the built-in report accounts for another's text"
     assert main(["audit", text, "--package", str(place.parent)]) == 2
     assert "datapackage.json" in capsys.readouterr().err
+
+
+def test_what_the_text_leaves_out_is_a_caveat_and_never_safe_to_quote(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "2025年，外贸额20亿元，增长5%。\n\n吞吐量同比增长7%。\n\n泊位30个。", encoding="utf-8"
+    )
+    desk = Desk(ftz_data.draft(tmp_path / "a.txt", tmp_path / "a"))
+    decide_all(desk, figure_004={"time_period": ""})
+    rows = desk.finish().rows("observations")
+    told = {key: (row.quotable, row.caveat_en) for key, row in rows.items()}
+    assert told["figure_001"][0] == "safe"
+    assert told["figure_002"] == ("with_caveat", "The text does not say what it is compared with")
+    assert told["figure_003"][0] == "needs_baseline"
+    assert told["figure_003"][1].endswith("year before; The text gives no period")
+    assert told["figure_004"] == ("with_caveat", "The text gives no period")
+
+
+def test_a_period_may_be_typed_in_chinese(place):
+    desk = Desk(place)
+    desk.accept(*filled(desk, 0, time_period="2025年前三季度"))
+    assert desk.entries[0].fields["time_period"] == "2025-01/2025-09"
+    with pytest.raises(NotTaken, match="前三季度 names no period"):
+        desk.accept(*filled(desk, 1, time_period="前三季度"))
+
+
+def test_what_stands_twice_is_asked_about(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "2025年外贸额20亿元。\n\n2025年外贸额20亿元。", encoding="utf-8"
+    )
+    desk = Desk(ftz_data.draft(tmp_path / "a.txt", tmp_path / "a"))
+    same = {"indicator": "trade_value", "title_en": "Trade"}
+    desk.accept(*filled(desk, 0, **same))
+    with pytest.raises(Doubted, match="accepted already, as figure 1"):
+        desk.accept(*filled(desk, 1, **same))
+    desk.accept(*filled(desk, 1, **same), sure=True)
+    assert desk.decided == (2, 2)
+
+
+def test_the_form_offers_periods_that_were_set_and_known_indicators(shown):
+    fields = {"title_en": "Cargo", "section": "outcomes", "ref_area": "zone"}
+    form = send(shown, do="accept", fields=fields | {"time_period": "2026-Q3"})
+    offered = {each["name"]: each["offered"] for each in form.fields}
+    assert offered["time_period"] == ["2026-Q3"]
+    # The figure that is asked for now is in percent.
+    assert {BUILT_IN.row("indicators", key).unit for key in offered["indicator"]} == {"%"}
+    assert offered["title_en"] == []
 
 
 def test_what_was_finished_can_be_decided_anew(place):
@@ -364,7 +413,8 @@ def test_the_panel_decides_and_asks_for_the_next(shown, place):
     own = {each["name"]: each["value"] for each in form.fields}
     assert (own["section"], own["ref_area"], own["title_en"]) == ("outcomes", "zone", "")
     form = send(shown, do="accept", fields={})
-    assert (form.refusal, form.wrong) == ("Title in English: is empty", "title_en")
+    assert form.refusal == "Still empty: Title in English, Section, Area"
+    assert form.wrong == "title_en"
     form = send(shown, do="reject")
     form = send(shown, do="undo")
     assert form.progress == "1 of 8 figures decided" and "Figure 2 of 8" in form.head

@@ -11,7 +11,7 @@ from typing import Any
 from .. import periods
 from ..auditing import NUMERAL
 from ..drafting.rows import OPEN, UNNAMED
-from ..language import codes, label
+from ..language import Wording, codes, label, text
 from ..package import BUILT_IN, Package
 from ..schema import nearest
 from ..wording import parse_figure, squeeze
@@ -28,6 +28,8 @@ COLUMNS = (
 # Left empty, a figure has no period; without any other there is no row.
 REQUIRED = tuple(name for name in COLUMNS if name != "time_period")
 _CODED = ("section", "stage", "ref_area")
+# Columns in which a figure that stands in a text twice is the same.
+_SAME = ("indicator", "stage", "ref_area", "time_period", "reading")
 # Characters on either side in which a number may stand that a reading takes up.
 _NEAR = 80
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -174,23 +176,25 @@ class Desk:
         fields : dict of str to str
             Columns that differ from those of the entry.
         sure : bool, default False
-            Whether a reading is meant whose number does not stand near the figure.
+            Whether what is doubted is meant.
 
         Raises
         ------
         NotTaken
             If a column is empty or holds what is not on offer, or the disk is full.
         Doubted
-            If the number of the reading does not stand near the figure, and `sure` is not set.
+            If the number of the reading does not stand near the figure, or the same figure is
+            accepted already, and `sure` is not set.
         Changed
             If another desk has decided on the figure meanwhile.
         """
         given = self.entry(observation).fields | {
             name: value.strip() for name, value in fields.items() if name in COLUMNS
         }
+        given["time_period"] = _period(given["time_period"])
         self._check(observation, given)
-        if not sure and not self._holds(observation, given["reading"]):
-            raise Doubted("desk_doubted", "reading", value=given["reading"])
+        if not sure:
+            self._doubt(observation, given)
         self._journal.add(observation, "accept", given)
 
     def reject(self, observation: str) -> None:
@@ -224,9 +228,9 @@ class Desk:
 
     def _check(self, observation: str, given: dict[str, str]) -> None:
         """Refuse what would make no row."""
-        for name in REQUIRED:
-            if not given[name]:
-                raise NotTaken("desk_empty", name)
+        empty = [name for name in REQUIRED if not given[name]]
+        if empty:
+            raise NotTaken("desk_empty", empty[0], columns=Wording(_listed, empty))
         if _HAN.search(given["title_en"]):
             raise NotTaken("desk_title_en", "title_en")
         for name in _CODED:
@@ -234,13 +238,22 @@ class Desk:
             if given[name] not in known:
                 near = nearest(given[name], known)
                 raise NotTaken("desk_code", name, value=given[name], near=near)
-        for name in ("indicator", "time_period"):
-            pattern = finishing.pattern(self.package, name)
-            if given[name] and not re.fullmatch(pattern, given[name]):
-                raise NotTaken("desk_pattern", name, value=given[name])
-        if given["time_period"] and not periods.exists(given["time_period"]):
-            raise NotTaken("desk_pattern", "time_period", value=given["time_period"])
+        if not re.fullmatch(finishing.pattern(self.package, "indicator"), given["indicator"]):
+            raise NotTaken("desk_pattern", "indicator", value=given["indicator"])
+        period = given["time_period"]
+        allowed = re.fullmatch(finishing.pattern(self.package, "time_period"), period)
+        if period and not (allowed and periods.exists(period)):
+            raise NotTaken("desk_period", "time_period", value=period)
         self._check_indicator(observation, given)
+
+    def _doubt(self, observation: str, given: dict[str, str]) -> None:
+        """Ask about a number that the text does not hold, and about what stands there twice."""
+        if not self._holds(observation, given["reading"]):
+            raise Doubted("desk_doubted", "reading", value=given["reading"])
+        for number, each in enumerate(self.entries, start=1):
+            taken = each.status not in (OPEN, "rejected") and each.observation != observation
+            if taken and all(each.fields[name] == given[name] for name in _SAME):
+                raise Doubted("desk_repeated", "indicator", number=number)
 
     def _holds(self, observation: str, reading: str) -> bool:
         """Whether the numerals of a reading stand near the figure, as they are printed."""
@@ -273,6 +286,18 @@ class Desk:
             return parse_figure(reading).unit
         except ValueError:
             raise NotTaken("desk_reading", "reading", value=reading) from None
+
+
+def _listed(columns: list[str], lang: str) -> str:
+    labels = [text(f"desk_column_{name}", lang) for name in columns]
+    return text("list_separator", lang).join(labels)
+
+
+def _period(typed: str) -> str:
+    """The code of a period that is typed in Chinese, such as 2025年前三季度."""
+    found = periods.named(typed)
+    whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(typed))
+    return found[0].code or typed if whole else typed
 
 
 def _numerals(text: str) -> set[str]:

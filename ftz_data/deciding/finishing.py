@@ -34,6 +34,9 @@ _MEANING = {
     "meaning_en": "Decided at the desk: not what the program read",
     "meaning_zh": "在工作台上判定：与程序所读不同",
 }
+# What the text does not say, and whoever quotes the figure must.
+_NO_BASE = ("The text does not say what it is compared with", "原文未说明与何时相比")
+_NO_PERIOD = ("The text gives no period", "原文未给出时间")
 _CORRECTED = ("Read by a person otherwise than by the program", "由人另行读数，与程序所读不同")
 
 
@@ -170,11 +173,16 @@ def _observation(draft: Draft, entry: Any) -> Row:
     if entry.status == "corrected":
         figure = parse_figure(entry.fields["reading"])
         row |= {name: written(getattr(figure, name)) for name in _READ}
-    marks = zip(LANGS, DRAFTED, UNDERSTOOD, _CORRECTED, ("; ", "；"), strict=True)
-    for lang, drafted, understood, corrected, joint in marks:
-        own = row[f"caveat_{lang}"].removesuffix(drafted).removesuffix(understood)
+    for at, (lang, joint) in enumerate(zip(LANGS, ("; ", "；"), strict=True)):
+        own = row[f"caveat_{lang}"].removesuffix(DRAFTED[at]).removesuffix(UNDERSTOOD[at])
         own = own.removesuffix(joint)
-        notes = [own, corrected if entry.status == "corrected" else ""]
+        notes = [own]
+        if row["stage"] == "growth" and not own:
+            notes.append(_NO_BASE[at])
+        if not row["time_period"]:
+            notes.append(_NO_PERIOD[at])
+        if entry.status == "corrected":
+            notes.append(_CORRECTED[at])
         row[f"caveat_{lang}"] = joint.join(filter(None, notes))
     return row
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..periods import named
 from ..wording.layout import simplified
 from .blocks import joined
 
@@ -19,6 +20,7 @@ _LONGEST = 16
 _CLAUSE = re.compile(r"[，。；：！？;:!?\t\n]|,(?!\d)")
 _ITEM = re.compile("、|以及|和|及|与|與")
 _IN_TURN = re.compile("分别|依次")
+_LEAD = re.compile("截[至止]|今年|去年|上年|到")
 # Verbs that say no more than that a figure follows.
 _IS = re.compile(r"(?:[为是达]|达[到至]|实现|完成)?")
 
@@ -41,7 +43,7 @@ def title(sentence: str, start: int) -> str:
         return _shortened(own)
     found: list[str] = []
     for part in reversed(_MARK.split(sentence[:start])):
-        if words := _trimmed(joined(part)):
+        if words := _undated(_trimmed(joined(part))):
             found.insert(0, _shortened(words))
             if not (_BARE.fullmatch(simplified(words)) or _CELL.fullmatch(words)):
                 break
@@ -97,6 +99,17 @@ def _names_before(words: str, total: int) -> list[str]:
     parts = [part for each in clauses for part in each.split("、")]
     figures = [part for part in parts[-total:] if re.search(r"\d", part)]
     return [re.split(r"\d", part)[0].strip(_EDGE) for part in figures]
+
+
+def _undated(words: str) -> str:
+    """Words without the period that they begin with, which a row says in a column of its own."""
+    lead = _LEAD.match(words)
+    start = lead.end() if lead else 0
+    for each in named(words):
+        # 2025年第三季度 is named at once; 今年以来 and 9月末 are no more than that.
+        if each.start == start and each.end < len(words):
+            return words[each.end :].strip(_EDGE)
+    return words
 
 
 def _trimmed(words: str) -> str:

@@ -44,10 +44,15 @@ export default {
       made.textContent = model.get("words")[key];
       if (what !== "accept") made.addEventListener("click", () => say(what, more));
     };
-    const field = ({ name: column, label, options, value, open }) => {
+    const field = ({ name: column, label, options, value, open, offered }) => {
       const holder = make("label", inputs, { textContent: label });
       const control = quiet(make(options ? "select" : "input", holder, { name: column }));
       for (const [code, words] of options ?? []) make("option", control, { value: code, textContent: words });
+      if (offered.length) {
+        const list = make("datalist", holder, { id: `${name}-${column}` });
+        for (const each of offered) make("option", list, { value: each });
+        control.setAttribute("list", list.id);
+      }
       control.value = value;
       control.required = open;
       const tell = () => control.setAttribute("aria-invalid", String(open && !control.value));
@@ -93,6 +98,9 @@ export default {
       const empty = wrong ?? [...inputs.querySelectorAll("[name]")].find((each) => each.required && !each.value);
       (empty ?? form.querySelector("[type=submit]") ?? head).focus({ preventScroll: true });
       head.scrollIntoView({ block: "nearest" });
+      // What is said of all figures, and what was refused, may stand beyond the edge of the window.
+      if (!read.querySelector("mark[data-status=open]")) progress.scrollIntoView({ block: "nearest" });
+      if (refusal.textContent) refusal.scrollIntoView({ block: "nearest" });
     };
     const refuse = () => {
       refusal.textContent = model.get("refusal");

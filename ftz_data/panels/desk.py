@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from ..deciding import PRACTICE, REQUIRED, Changed, Desk, Doubted, Entry, NotTak
 from ..drafting import draft
 from ..extras import needs
 from ..language import text
+from ..package import BUILT_IN
 from ..wording import parse_figure
 from ..words import in_words
 from .following import Worded
@@ -230,15 +232,13 @@ class _Panel:
 
     def _head(self, entry: Entry, lang: str) -> str:
         """The figure between what stands before and after it, and what was read, in words."""
-        before = self._desk.text[max(entry.start - _AROUND, 0) : entry.start]
-        after = self._desk.text[entry.stop : entry.stop + _AROUND]
+        before, after = _around(self._desk.text, entry)
         _, total = self._desk.decided
         number = text("desk_figure", lang, number=self._at + 1, total=total)
         status = self._status(entry, lang)
         words = text("desk_read", lang, words=self._words(entry, lang))
         around = (
-            f"{html.escape(before.rpartition(chr(10))[2])}<b>{html.escape(self._printed(entry))}</b>"
-            f"{html.escape(after.partition(chr(10))[0])}"
+            f"{html.escape(before)}<b>{html.escape(self._printed(entry))}</b>{html.escape(after)}"
         )
         return (
             f"<p><strong>{html.escape(number)}</strong> · {html.escape(status)}</p>"
@@ -259,6 +259,7 @@ class _Panel:
         for name, value in values.items():
             field = {
                 "name": name,
+                "offered": self._offered(name, entry),
                 "label": self._label(name, entry, lang),
                 "value": value,
                 "open": name in REQUIRED,
@@ -270,6 +271,17 @@ class _Panel:
             fields.append(field)
         return fields
 
+    def _offered(self, name: str, entry: Entry) -> list[str]:
+        """What a column that is typed most likely holds: any period that was set before, the last
+        one first, or any indicator of the built-in report in the same unit."""
+        if name == "indicator":
+            unit = self._desk.figure(entry.observation).unit
+            return [key for key, row in BUILT_IN.rows("indicators").items() if row.unit == unit]
+        if name != "time_period":
+            return []
+        decided = [each for each in reversed(self._desk.entries) if each.status != "open"]
+        return [code for code in dict.fromkeys(each.fields[name] for each in decided) if code]
+
     def _label(self, name: str, entry: Entry, lang: str) -> str:
         """Label of a column; a period that only what stands before gives says so."""
         label = text(f"desk_column_{name}", lang)
@@ -277,3 +289,14 @@ class _Panel:
         if asked and self._desk.understood(entry.observation):
             return text("desk_understood", lang, label=label)
         return label
+
+
+def _around(words: str, entry: Entry) -> tuple[str, str]:
+    """What stands before and after a figure in its paragraph, cut where a clause ends."""
+    before = words[max(entry.start - _AROUND, 0) : entry.start]
+    after = words[entry.stop : entry.stop + _AROUND]
+    if "\n" not in before and entry.start > _AROUND:
+        before = "…" + (re.split("[，。；,;]", before, maxsplit=1)[-1])
+    if "\n" not in after and entry.stop + _AROUND < len(words):
+        after = after[: max(after.rfind(sign) for sign in "，。；,;") + 1 or None] + "…"
+    return before.rpartition("\n")[2], after.partition("\n")[0]
