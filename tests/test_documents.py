@@ -157,6 +157,42 @@ def test_a_changed_change_changes_the_chart(tmp_path):
     assert (ours, theirs) == (35, 36)
 
 
+@pytest.fixture(scope="module")
+def other(tmp_path_factory):
+    """Another report, drafted and not decided: 30 figures and no system."""
+    folder = tmp_path_factory.mktemp("other")
+    text = "。".join(
+        f"2026年，第{number}项业务额{number}亿元，同比增长{number}%" for number in range(1, 16)
+    )
+    (folder / "a.txt").write_text(f"海湾新区2026年公报\n\n{text}。", encoding="utf-8")
+    return ftz_data.open_report(ftz_data.draft(folder / "a.txt", folder / "a"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_another_report_goes_by_its_own_name_and_says_when(other, lang):
+    content = gather(None, lang, other.package)
+    assert content.title[lang] == "海湾新区2026年公报"
+    shown = page(content.systems[0], lang, content)
+    assert len(shown.rows) == 30
+    own = "海湾新区2026年公报, 2026" if lang == "en" else "《海湾新区2026年公报》（2026年）"
+    for row in shown.rows:
+        assert own in row[2] and "2025" not in row[2]
+    period = ftz_data.words.period("2026", lang)
+    assert all(f"{period}" in row[2].rpartition(own)[2] for row in shown.rows)
+    caveat = "Compared with" if lang == "en" else "与上年同期相比"
+    assert [caveat in row[2] for row in shown.rows] == [False, True] * 15
+
+
+def test_figures_without_a_picture_go_on_over_as_many_slides_as_they_need(other):
+    show = pptx.Presentation(io.BytesIO(exporting.write(gather(None, "en", other.package), "pptx")))
+    tables = [shape for slide in show.slides for shape in slide.shapes if shape.has_table]
+    assert len(tables) > 1
+    listed = [row.cells[1].text for shape in tables for row in list(shape.table.rows)[1:]]
+    assert listed == [each.words["en"] for each in gather(None, "en", other.package).figures]
+    for shape in tables:
+        assert shape.top + sum(row.height for row in shape.table.rows) < show.slide_height
+
+
 def test_a_system_without_a_brief_leaves_no_empty_field_on_its_slide(tmp_path):
     data = tmp_path / "data"
     shutil.copytree(BUILT_IN.path, data)

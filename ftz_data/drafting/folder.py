@@ -130,7 +130,7 @@ def _codes(title: str, year: str | None, rows: Rows) -> list[Row]:
         f"{title}, {year}" if year else title,
         f"《{title}》（{year}年）" if year else f"《{title}》",
     )
-    own = [*_CODES, ("cited", "report", *cited)]
+    own = [*_CODES, ("cited", "report", *cited), ("cited", "brief", title, title)]
     others = [row for row in kept("codes") if row["codelist"] not in _OWN]
     added = [dict(zip(header, row, strict=True)) for row in own]
     return [*others, *added, *rows.locators.values()]

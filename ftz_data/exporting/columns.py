@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..language import cell, label
 from ..package import Package
-from .content import REST, Source
+from .content import Source, page_of
 from .figures import Figure
 
 
@@ -47,7 +47,8 @@ def _section(figure: Figure, package: Package) -> dict[str, str]:
 
 def _system(figure: Figure, package: Package) -> dict[str, str]:
     if not figure.system:
-        return {lang: label("section", REST, lang, package) for lang in figure.title}
+        key = page_of(figure, package)
+        return {lang: label("section", key, lang, package) for lang in figure.title}
     row = package.row("instruments", figure.system)
     return {lang: cell(row, "name", lang) for lang in figure.title}
 

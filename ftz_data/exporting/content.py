@@ -152,7 +152,7 @@ def gather(
     systems = package.once(_systems)
     if what is None:
         chosen = list(systems.values())
-        heading = in_both(lambda lang: text("briefing_title", lang))
+        heading = in_both(lambda lang: label("cited", "brief", lang, package))
     elif isinstance(what, str):
         chosen = [each for each in systems.values() if what in (each.key, each.section)]
         if not chosen:
@@ -190,10 +190,17 @@ def _systems(package: Package) -> dict[str, System]:
         key: _system(row, [each for each in figures if each.system == key], package)
         for key, row in package.rows("instruments").items()
     }
-    rest = [each for each in figures if not each.system]
-    if rest:
-        systems[REST] = _rest(rest, package)
-    return systems
+    rest: dict[str, list[Figure]] = {}
+    for each in figures:
+        if not each.system:
+            rest.setdefault(page_of(each, package), []).append(each)
+    return systems | {key: _rest(key, listed, package) for key, listed in rest.items()}
+
+
+def page_of(figure: Figure, package: Package) -> str:
+    """Key of the page that a figure stands on: its system, else that of all that is of none; in a
+    report that tells of no systems, its section."""
+    return figure.system or (REST if package.rows("instruments") else figure.section)
 
 
 def _system(row: Any, figures: list[Figure], package: Package) -> System:
@@ -216,19 +223,21 @@ def _system(row: Any, figures: list[Figure], package: Package) -> System:
     )
 
 
-def _rest(figures: list[Figure], package: Package) -> System:
-    """The page of the figures that are of no system."""
+def _rest(key: str, figures: list[Figure], package: Package) -> System:
+    """A page of figures that are of no system."""
     cited = [each.row.source for each in figures if each.basis != "derived"]
     return System(
-        REST,
-        REST,
-        name=in_both(lambda lang: label("section", REST, lang, package)),
-        finding=in_both(lambda lang: text("export_rest", lang)),
+        key,
+        key,
+        name=in_both(lambda lang: label("section", key, lang, package)),
+        finding=in_both(
+            lambda lang: text("export_rest" if key == REST else "export_section", lang)
+        ),
         story=[],
         said={},
         figures=figures,
         sources=_sources(cited, package),
-        picture=picture(REST, package),
+        picture=picture(key, package),
     )
 
 

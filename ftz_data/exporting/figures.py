@@ -83,7 +83,12 @@ def _reported(row: Any, named: dict[str, str], package: Package) -> Figure:
         words=in_both(lambda lang: in_words(row, lang, package=package)),
         unit=in_both(lambda lang: unit(row, lang, package)),
         source=in_both(
-            lambda lang: text("export_reported", lang, place=place(row.locator, lang, package))
+            lambda lang: text(
+                "export_reported",
+                lang,
+                report=_capital(label("cited", "report", lang, package)),
+                place=place(row.locator, lang, package),
+            )
         ),
         caveat=in_both(partial(cell, row, "caveat")),
         period=in_both(partial(period, row.time_period)),
@@ -91,6 +96,10 @@ def _reported(row: Any, named: dict[str, str], package: Package) -> Figure:
         quoting=in_both(lambda lang: label("quotable", row.quotable, lang, package)),
         printed=row.printed,
     )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _derived(row: Any, package: Package) -> Figure:

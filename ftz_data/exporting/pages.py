@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import pandas as pd
 import wcwidth
 
 from ..language import label, text
@@ -83,7 +84,7 @@ def page(system: System, lang: str, content: Content) -> Page:
         system.name[lang],
         system.finding[lang],
         [*head, text("export_basis_source", lang)],
-        [_row(figure, lang, content) for figure in system.figures],
+        [_row(figure, lang, content, not system.said) for figure in system.figures],
         sum(figure.basis in ("reported", "assumed") for figure in system.figures),
         said(BEFORE),
         said(AFTER),
@@ -94,9 +95,14 @@ def page(system: System, lang: str, content: Content) -> Page:
     )
 
 
-def _row(figure: Figure, lang: str, content: Content) -> list[str]:
+def _row(figure: Figure, lang: str, content: Content, alone: bool) -> list[str]:
+    """A row of the table; where no brief says what must be added, the figure says it itself."""
     basis = label("basis", figure.basis, lang, content.package)
     based = text("label_figure", lang, label=basis, figure=figure.source[lang])
+    if alone and figure.basis == "reported":
+        dated = "" if pd.isna(figure.row.time_period) else figure.period[lang]
+        own = filter(None, [dated, figure.quoting[lang], figure.caveat[lang]])
+        based = text("place_separator", lang).join([based, *own])
     return [figure.title[lang], figure.words[lang], based]
 
 

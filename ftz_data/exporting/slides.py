@@ -6,6 +6,7 @@ Those of the whole report begin with its changes in percent, as a chart that Pow
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ def pptx(content: Content, template: Path | None = None) -> bytes:
             covered.add(lang)
             _cover(show, content, lang)
             _changes(show, content, lang)
-        _slide(show, page(system, lang, content))
+        for shown in _parts(show, page(system, lang, content)):
+            _slide(show, shown)
     show.core_properties.title = content.title[content.langs[0]]
     buffer = io.BytesIO()
     show.save(buffer)
@@ -65,25 +67,54 @@ def _changes(show: Any, content: Content, lang: str) -> None:
     places = deck.places(slide)
     _write(places["System"], content.title[lang], lang)
     _write(places["Title"], worded(chart.reading, lang), lang, _TITLES, bold=True)
-    boxes = [places[name] for name in ("Table", "Note", "Picture")]
-    left, top = min(each.left for each in boxes), min(each.top for each in boxes)
-    right = max(each.left + each.width for each in boxes)
-    under = max(each.top + each.height for each in boxes)
-    for each in boxes:
-        _remove(each)
-    native.bars(slide, (left, top, right - left, under - top), chart, lang)
+    box = _whole(places)
+    for name in ("Table", "Note", "Picture"):
+        _remove(places[name])
+    native.bars(slide, box, chart, lang)
     cited = citation(content.package.row("sources", "report"), lang)
     _write(places["Source"], text("source", lang) + text("separator", lang) + cited, lang)
     # With the readings that the wording of some of them allows.
     slide.notes_slide.notes_text_frame.text = chart.words(lang)
 
 
+def _bare(shown: Page) -> bool:
+    """Whether a page has nothing but its figures."""
+    return bool(shown.rows) and shown.picture is None and not (shown.shown or shown.before)
+
+
+def _whole(places: dict[str, Any]) -> tuple[int, int, int, int]:
+    """The box of table, note and picture together: left, top, width and height."""
+    boxes = [places[name] for name in ("Table", "Note", "Picture")]
+    left, top = min(each.left for each in boxes), min(each.top for each in boxes)
+    right = max(each.left + each.width for each in boxes)
+    return left, top, right - left, max(each.top + each.height for each in boxes) - top
+
+
+def _parts(show: Any, shown: Page) -> list[Page]:
+    """One slide a page; of bare figures as many slides as they need."""
+    if not _bare(shown):
+        return [shown]
+    layout = deck.layout(show, "System")
+    _, _, width, high = _whole({shape.name: shape for shape in layout.placeholders})
+    widths = [int(width * part) for part in _PARTS]
+    parts: list[list[list[str]]] = [[]]
+    for row in shown.rows:
+        rows = [shown.head, *parts[-1], row]
+        if parts[-1] and _high(rows, widths, (_TABLE, _TABLE, _SMALL), shown.lang) > Emu(high).pt:
+            parts.append([])
+        parts[-1].append(row)
+    return [replace(shown, rows=rows, needed=len(rows)) for rows in parts]
+
+
 def _slide(show: Any, shown: Page) -> None:
     slide = show.slides.add_slide(deck.layout(show, "System"))
     places = deck.places(slide)
+    if _bare(shown):
+        table = places["Table"]
+        table.left, table.top, table.width, table.height = _whole(places)
     lang = shown.lang
     separator = text("separator", lang)
-    _write(places["System"], separator.join([shown.section, shown.name]), lang)
+    _write(places["System"], separator.join(dict.fromkeys([shown.section, shown.name])), lang)
     _write(places["Title"], shown.finding, lang, _TITLES, bold=True)
     _table(slide, places["Table"], shown)
     notes = [separator.join([label, " ".join(said)]) for label, said in shown.before[1:]]
