@@ -156,16 +156,25 @@ def _consistency(options: argparse.Namespace) -> int:
 
 def _compare(options: argparse.Namespace) -> int:
     from .comparing import compare
-    from .language import current
+    from .language import current, text
     from .report import Report, open_report
+    from .words import period
 
     lang = current()
     sides = [
         Report() if each == "built-in" else open_report(each) for each in (options.a, options.b)
     ]
     table = compare(*sides)
-    columns = ("title", "a", "b", "verdict", "change", "reason")
-    _print_table(table[[f"{name}_{lang}" for name in columns]])
+    for side, report in zip("ab", sides, strict=True):
+        rows = report.package.rows("observations")
+        known = [rows.get(key) for key in table[f"observation_{side}"]]
+        table[f"period_{side}_{lang}"] = [
+            period(row.time_period, lang) if row is not None else "" for row in known
+        ]
+    columns = ("title", "a", "period_a", "b", "period_b", "verdict", "change", "reason")
+    printed = table[[f"{name}_{lang}" for name in columns]]
+    printed.columns = [text(f"compare_{name}", lang) for name in columns]
+    _print_table(printed)
     return 0
 
 
@@ -177,6 +186,9 @@ def _add_export(commands: Any) -> None:
         description="Write what is known of the report, or of a part of it, to one file.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog=_EXAMPLES,
+    )
+    command.add_argument(
+        "--package", metavar="DIR", type=Path, help="the report's tables, where it is another one"
     )
     part = command.add_mutually_exclusive_group()
     part.add_argument("--section", metavar="KEY", help="one section, such as finance")
@@ -200,6 +212,7 @@ examples:
   python -m ftz_data export --section finance --format pptx --lang zh -o briefing.pptx
   python -m ftz_data export --system loan_pool --template own.docx -o pool.docx
   python -m ftz_data export --figures pool_lent_level pool_loans_level -o pool.csv
+  python -m ftz_data export --package next -o next.docx
 
 formats, each the ending of FILE:
   docx pdf pptx html xlsx csv json parquet zip (the Data Package of the whole report)
@@ -220,14 +233,22 @@ def _progress(output: Path) -> Callable[[int, int], None]:
 
 def _draft(options: argparse.Namespace) -> int:
     from .drafting import draft
+    from .report import open_report
 
-    print(draft(options.file, options.output, _progress(options.output)))
+    made = draft(options.file, options.output, _progress(options.output))
+    rows = open_report(made).package.table("observations")
+    dated = int(rows["time_period"].notna().sum())
+    print(f"{made}: {len(rows)} figures drafted, {dated} of them with a period")
+    print(f'decide on them in JupyterLab: ftz_data.panels.desk("{made.absolute()}")')
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
     from .exporting import export
+    from .package import BUILT_IN
+    from .report import open_report
 
+    package = open_report(options.package).package if options.package else BUILT_IN
     what = options.section or options.system or options.figures
     try:
         path = export(
@@ -238,6 +259,7 @@ def _export(options: argparse.Namespace) -> int:
             options.template,
             options.force,
             _progress(options.output),
+            package,
         )
     except KeyError as error:
         # Only the message: a KeyError quotes it.

@@ -263,6 +263,7 @@ def test_the_command_prints_a_line_a_pair(capsys, table):
     assert main(["compare", "built-in", str(NEXT)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 1 + len(table), "a pair is not printed"
+    assert lines[0].split()[:3] == ["What", "In", "A"] and "2026" in lines[1]
     assert "Risen" in lines[1] and "up by more than 10 and less than 30 firms" in lines[1]
     assert main(["compare", "built-in", str(NEXT / "none")]) == 2
     assert capsys.readouterr().err.count("\n") == 1, "a folder that is not there takes lines"

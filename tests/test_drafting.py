@@ -408,7 +408,9 @@ def test_the_command_writes_and_never_writes_over(tmp_path, capsys):
     file.write_text(OWN, encoding="utf-8")
     assert main(["draft", str(file), "-o", str(out)]) == 0
     told = capsys.readouterr()
-    assert told.out == f"{out}\n" and told.err == ""
+    number = len(ftz_data.open_report(out).load_observations())
+    assert told.out.startswith(f"{out}: {number} figures drafted, ") and told.err == ""
+    assert f'panels.desk("{out}")' in told.out
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     assert main(["draft", str(file), "-o", str(out)]) == 2
     assert capsys.readouterr().err.endswith(f"{out}: is there already; name a folder that is not\n")
