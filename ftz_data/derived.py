@@ -60,14 +60,22 @@ def ratio(above: Any, below: Any) -> Derived:
     Returns
     -------
     Derived
-        In the unit of `above`.
+        In the unit of `above`. An amount that is printed rounded counts with all that it may stand
+        for.
 
     Raises
     ------
     ValueError
         If the divisor may be zero.
     """
-    return Derived.of(Interval.of(above) / Interval.of(below), above.unit)
+    one, other = (_meant(row) for row in (above, below))
+    return Derived.of(one / other, above.unit)
+
+
+def _meant(row: Any) -> Interval:
+    """What a printed figure stands for: 11.8亿 is rounded, and a count of 146 is not."""
+    own = Interval.of(row)
+    return own.rounded(row.resolution) if row.lower == row.upper and row.resolution > 1 else own
 
 
 def readings(observation: str, package: Package = BUILT_IN) -> list[Any]:

@@ -6,7 +6,7 @@ Every function takes the language, the current one by default, and returns text 
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -129,18 +129,20 @@ def in_words(
         return words or quantity(number_, unit, lang, min(digits, at_most), package)
 
     has_low, has_high = not math.isnan(low), not math.isnan(high)
-    if has_low and has_high and low < high:
-        # Two ends that read the same would say that nothing lies between them.
-        while digits < 15 and number(low, lang, digits) == number(high, lang, digits):
-            digits += 1
     # Chinese says of a share and of a place that it rises, and of an amount that it grows.
     rises = "change_up" if unit in ("%", "[pp]", "{place}") else "change_more"
     change = ("change_down" if falls else rises) if stage == "change" else ""
+    # Whatever the wording allows lies within the bounds as they are said, which never read alike.
+    if low != high and not as_fraction:
+        low, high = _outward(low, digits, ROUND_FLOOR), _outward(high, digits, ROUND_CEILING)
     if has_low and has_high and low == high:
         words = say(value)
     elif has_low and has_high:
         kind = ("from" if low_closed else "over") + "_" + ("to" if high_closed else "under")
-        words = text(f"bounds_{kind}", lang, low=number(low, lang, digits), high=say(high))
+        # Chinese prints the sign of a share at both ends.
+        both = lang == "zh" and unit == "%"
+        lowest = say(low) if both else number(low, lang, digits)
+        words = text(f"bounds_{kind}", lang, low=lowest, high=say(high))
     elif has_low and low_closed and change:
         # Chinese puts "at least" before the verb, English behind it.
         words, change = text(f"{change}_at_least", lang, low=say(low)), ""
@@ -162,6 +164,15 @@ def in_words(
     if isinstance(per, str) and not pd.isna(per):
         words = text("per", lang, words=words, per=denominator_name(per, lang, package))
     return words
+
+
+def _outward(bound: float, digits: int, rounding: str) -> float:
+    """A bound to some significant digits, away from what it bounds."""
+    if not bound or math.isnan(bound):
+        return bound
+    # Fourteen digits leave out what binary fractions add.
+    exact = Decimal(f"{bound:.14g}")
+    return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), rounding))
 
 
 def _near(figure: Any, lang: str, package: Package) -> str:

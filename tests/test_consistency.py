@@ -159,7 +159,12 @@ def test_both_sides_of_a_pair_are_in_its_unit():
     for row in rest.itertuples():
         used = expressions.names(row.left)
         if row.right == "positive":
-            assert {units[name] for name in used} == {row.unit}, row.Index
+            own = {units[name] for name in used}
+            if row.Index == "setup_rest":
+                # Months become days by the length of a month.
+                own.discard("mo")
+            # Two percentages differ by points.
+            assert own == {"%" if row.unit == "[pp]" else row.unit}, row.Index
         else:
             assert row.Index in ("pool_saving_firm",), f"{row.Index}: no side names its unit"
 
@@ -203,7 +208,7 @@ VERDICTS = {
     "ore_one_gain_speed": "cannot be tested",
     "ore_one_gain_time": "cannot be tested",
     # 30 days lie within 28 to 62.
-    "setup_rest": "agrees",
+    "setup_rest": "compatible",
     "storage_points": "cannot be tested",
     "storage_ratio": "cannot be tested",
     # 3.995 to 4.005 million, and more than 4 million.

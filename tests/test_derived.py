@@ -60,23 +60,21 @@ def test_a_share_near_zero_leaves_the_whole_without_upper_bound():
 
 
 @pytest.mark.parametrize(
-    ("above", "below", "lower", "upper"),
+    ("above", "below", "lower", "upper", "closed"),
     [
         # 700,000 to 800,000 containers over 2,300 to 2,400 vessels, all ends open.
-        ("linkage_containers_level", "linkage_vessels_level", 700000 / 2400, 800000 / 2300),
-        ("pool_lent_level", "pool_loans_level", 1.18e9 / 146, 1.18e9 / 146),
-        ("pool_lent_level", "pool_enterprises_level", 14.75e6, 1.18e9 / 70),
-        ("pool_saving_level", "pool_loans_level", 5e6 / 146, NAN),
+        ("linkage_containers_level", "linkage_vessels_level", 7e5 / 2400, 8e5 / 2300, False),
+        # 1.18 billion is rounded to ten million: from 1.175 billion on, below 1.185 billion.
+        ("pool_lent_level", "pool_loans_level", 1.175e9 / 146, 1.185e9 / 146, True),
+        ("pool_lent_level", "pool_enterprises_level", 1.175e9 / 80, 1.185e9 / 70, False),
+        ("pool_saving_level", "pool_loans_level", 5e6 / 146, NAN, False),
     ],
 )
-def test_ratio(above, below, lower, upper):
+def test_ratio(above, below, lower, upper, closed):
     result = derived.ratio(ROWS[above], ROWS[below])
     assert (result.lower, result.upper) == pytest.approx((lower, upper), nan_ok=True)
-    exact = lower == upper
-    assert (result.lower_closed, result.upper_closed) == (
-        exact,
-        None if math.isnan(upper) else exact,
-    )
+    assert result.lower_closed == closed
+    assert result.upper_closed is (None if math.isnan(upper) else False)
     # Against every corner and a random sample of both intervals.
     rng = np.random.default_rng(0)
     draws = [

@@ -80,13 +80,13 @@ def test_a_number_of_an_answer_is_computed_and_never_typed(row):
 ANSWERS = {
     "words": "more than 700,000 and less than 800,000 containers",
     "gain": "1.5 to 2.5 days",
-    "cycle": "5.79 to 9.64 days",
+    "cycle": "5.78 to 9.65 days",
     "speed": "−16.7%",
     "share": "1 to 1.25",
-    "loan": "at least 8.05 million and less than 8.12 million yuan",
-    "points": "more than 42.2 basis points",
+    "loan": "at least 8.04 million and less than 8.12 million yuan",
+    "points": "more than 42.1 basis points",
     "rank": "rank 5",
-    "growth": "at least 2.03 billion and less than 2.05 billion yuan",
+    "growth": "at least 2.03 billion and less than 2.06 billion yuan",
     "contradiction": "3.65 percentage points",
     "close": "more than 70 and less than 80 firms",
 }

@@ -131,10 +131,10 @@ RIGHT = [
     ("points", "gop_growth_growth.gop_average_growth_growth.points", "3.65 percentage points",
      "28.6 percentage points"),
     ("points", "gop_growth_growth.gop_average_growth_growth.percent", "28.6%", "3.65%"),
-    ("follows", "pool_saving_per_loan", "more than 34,250 yuan per loan",
-     "more than 342,500 yuan per loan"),
+    ("follows", "pool_saving_per_loan", "more than 34,240 yuan per loan",
+     "more than 342,400 yuan per loan"),
     ("basis", "pool_per_loan",
-     "Amount per loan: at least 8.048 million and less than 8.116 million yuan per loan",
+     "Amount per loan: at least 8.047 million and less than 8.117 million yuan per loan",
      "Amount lent under the pool: 1.18 billion yuan"),
 ]  # fmt: skip
 
@@ -178,7 +178,7 @@ def test_a_changed_figure_changes_the_answer(data):
     assert "“600万元以上”" in worded(allows.asks, "en")
     assert words([drafts["factor", "pool_saving_level"].right]) == ["6,000,000 yuan"]
     assert words([drafts["follows", "pool_saving_per_loan"].right]) == [
-        "at least 41,100 yuan per loan"
+        "at least 41,090 yuan per loan"
     ]
     assert len(other.quiz(3)) == 10
     assert "10 questions, set 3" in repr(other.panels.quiz(3))

@@ -77,8 +77,8 @@ def test_only_finite_numbers_are_shown(value):
         # Five digits would write both ends as 15.147 billion.
         (
             "level", 15.1471e9, 15.14702e9, 15.14714e9, False, False, "CNY",
-            "more than 15.147 billion and less than 15.1471 billion yuan",
-            "超过151.47亿、不足151.471亿元",
+            "more than 15.147 billion and less than 15.148 billion yuan",
+            "超过151.47亿、不足151.48亿元",
         ),
         ("change", 35, 35, 35, True, True, "%", "up by 35%", "提高35%"),
         ("change", -50, NAN, -50, None, True, "%", "down by at least 50%", "至少减少50%"),

@@ -33,7 +33,7 @@ from .kernels import LimitedKernelManager
 
 # Words of the frame around a page, keys of the texts.
 TEXTS = (
-    "title index previous_page next_page previous_system next_system light dark hint busy "
+    "index previous_page next_page previous_system next_system light dark hint busy "
     "busy_retry login token open missing failed starting lost gone reload letter_keys lessons "
     "handout lesson_keys lesson_next lesson_previous lesson_answer lesson_left lesson_over "
     "lesson_end lesson_failed lesson_slip"
@@ -168,7 +168,8 @@ class Briefing(Voila):
             "texts": {
                 key: {lang: language.text(f"briefing_{key}", lang) for lang in language.LANGS}
                 for key in TEXTS
-            },
+            }
+            | {"title": {lang: language.label("cited", "brief", lang) for lang in language.LANGS}},
         }
         return page_config
 

@@ -101,6 +101,14 @@ class Draft:
         return models.calibrate(self.known.name, self.solve, self.package, **others)
 
     @property
+    def meets(self) -> bool:
+        """Whether the result is the reported figure, so that nothing is left to solve for."""
+        own = self.reported
+        if own is None or own.lower != own.upper:
+            return False
+        return math.isclose(self.result, own.value, rel_tol=1e-9)
+
+    @property
     def within(self) -> bool:
         """Whether the wording of the reported figure leaves room, and the result lies in it."""
         own = self.reported

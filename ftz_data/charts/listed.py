@@ -267,8 +267,8 @@ def ratio(numerator: str, denominator: str, package: Package = BUILT_IN) -> Tabl
 
     Examples
     --------
-    >>> print(ratio("pool_lent_level", "pool_loans_level").words("en").splitlines()[-2])
-    Quotient: 8.082 million yuan per loan (Derived by arithmetic)
+    >>> print(ratio("pool_loans_level", "pool_enterprises_level").words("en").splitlines()[-2])
+    Quotient: more than 1.825 and less than 2.086 loans per firm (Derived by arithmetic)
     """
     rows = [package.row("observations", key) for key in (numerator, denominator)]
     quotient = derived.ratio(*rows)

@@ -169,7 +169,7 @@ def _reading(draft: Draft, lang: str) -> str:
 
 def _meets(draft: Draft, lang: str) -> str:
     """Which value of the parameter to solve for gives the reported figure."""
-    if not draft.solve:
+    if not draft.solve or draft.meets:
         return ""
     if draft.within:
         result = worded(draft.said["result"], lang)

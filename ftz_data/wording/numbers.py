@@ -218,7 +218,6 @@ def _refuse_times(
             rf"[\d{CHINESE}]+月(?!份?以)|[底末初]|度"
         ):
             scan.fail(why("calendar_year"), start)
-        # Since 2015, or for fifteen years?
         if re.fullmatch(r"\d\d", read.digits) and scan.at("以来"):
             scan.fail(why("when"), start)
         if scan.at("期(?![间满])"):
