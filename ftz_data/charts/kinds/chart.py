@@ -130,6 +130,10 @@ class Chart:
         """
         lang = language.resolve(lang)
         rows = self._kind.say(self._kind.check(self.data), lang)
+        x, y = said(self.x, lang), said(self.y, lang)
+        if x and y:
+            # Points of two numbers say by their axes what and in which unit.
+            rows.append(language.text("axes_line", lang, x=x, y=y))
         parts = [said(self.title, lang), said(self.reading, lang), *rows, said(self.source, lang)]
         return "\n".join(part for part in parts if part)
 

@@ -364,7 +364,7 @@ def say(found: list[Row], lang: str) -> list[str]:
                     ("y1", there[-1], "y"),
                 )
             }
-            label = word(series[0], "label", lang) or str(series[0]["series"])
+            label = word(series[0], "label", lang) or language.text("role_curve", lang)
             basis = language.label("basis", series[0]["basis"], lang)
             said.append(language.text("curve_line", lang, label=label, basis=basis, **ends))
     for row in found:
