@@ -30,6 +30,8 @@ TESTS = {
     "context": ["tests/test_published.py"],
     "indicators": ["tests/test_ranges.py"],
     "parameters": ["tests/test_ranges.py"],
+    "exercises": ["tests/test_exercises.py"],
+    "lessons": ["tests/test_lessons.py"],
 }
 WORKERS, SAMPLE, SEED = 2, 40, 13
 
