@@ -3,7 +3,8 @@
 Numeric cells of the named tables are changed in several ways, one at a time, and the tests of the
 table run against the changed copy. A cell is caught where some test fails for each of its changes.
 Requirement: 100 %. Without names, all tables that have a numeric column are tried, and without
-``--all`` some cells of each, drawn with a seed: all of them take ten minutes.
+``--all`` some cells of each, drawn with a seed: all take ten minutes, and
+those of exercises half an hour more.
 
 The tests are imported and collected once. Each try is a fork of that process, which points the
 package at a changed copy of the data and runs tests until one fails.

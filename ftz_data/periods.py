@@ -91,7 +91,8 @@ def named(text: str, year: str | None = None) -> list[Named]:
         own = match["year"].translate(_ARABIC) if match["year"] else year
         # Behind 2025年的 a number is one of its own.
         more = _OPEN_END.match(text, match.end()) and not match[0].endswith("的")
-        certain = own and not more and not _WRITER.search(text, 0, match.start())
+        spoken = _WRITER.search(text, max(match.start() - 3, 0), match.start())
+        certain = own and not more and not spoken
         code = _code(match, int(own)) if own and certain else None
         found.append(Named(*match.span(), code, bool(match["year"])))
     return found

@@ -32,6 +32,7 @@ _ENGLISH = re.compile(
 # A date that something is measured from, or that leads a plan, is not when the figure holds.
 _FROM = re.compile(r"(?:同|自|从|由|以来|—|-|–|至|到|早在)\Z")
 _COMPARED = re.compile(r"[比较与]\Z")
+_SPANNED = re.compile(r"(?:[\d年月日][—–~～至到-]|截[至止]到?|自)\Z")
 _UNTIL = re.compile(r"截[至止]到?\Z")
 _AGO = re.compile(r"[比较][上去]年(?:同期|末|底)?|[比较]上[个一]?[月季]度?")
 # From a figure to a date that is its own, in English: 7.1 million tonnes in 2025.
@@ -120,9 +121,10 @@ def when(sentence: str, start: int) -> When:
 def _when(sentence: str, start: int, before: str | None, year: str | None) -> When:
     words, place = simplified(joined(sentence)), len(joined(sentence[:start]))
     for each in named(words):
-        # 由2020年的5家增至2025年的8家: each has a year of its own.
+        # 由2020年的5家增至2025年的8家: each has a year of its own; 2020年至2025年的8家 has not.
         if each.end == place and each.code and words[place - 1] == "的":
-            return When(each.code, True)
+            if not _SPANNED.search(words[: each.start]):
+                return When(each.code, True)
     found = _periods(words, year)
     if not found:
         silent = not _ELSEWHERE.search(_AGO.sub("", words))

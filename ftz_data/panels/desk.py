@@ -279,8 +279,10 @@ class _Panel:
             return [key for key, row in BUILT_IN.rows("indicators").items() if row.unit == unit]
         if name != "time_period":
             return []
-        decided = [each for each in reversed(self._desk.entries) if each.status != "open"]
-        return [code for code in dict.fromkeys(each.fields[name] for each in decided) if code]
+        taken = [each for each in self._desk.entries if each.status in ("accepted", "corrected")]
+        return [
+            code for code in dict.fromkeys(each.fields[name] for each in reversed(taken)) if code
+        ]
 
     def _label(self, name: str, entry: Entry, lang: str) -> str:
         """Label of a column; a period that only what stands before gives says so."""
