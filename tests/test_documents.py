@@ -43,17 +43,32 @@ def written(tmp_path_factory):
     return write
 
 
+def _basis(figure, lang, alone):
+    """What stands beside a figure; one of the report that no brief speaks of says what is open."""
+    told = [
+        label("basis", figure.basis, lang)
+        + ftz_data.language.text("separator", lang)
+        + figure.source[lang]
+    ]
+    if alone and figure.basis == "reported":
+        row = figure.row
+        dated = figure.period[lang] if isinstance(row.time_period, str) else ""
+        caveat = getattr(row, f"caveat_{lang}")
+        own = [dated, label("quotable", row.quotable, lang), caveat]
+        told += [each for each in own if isinstance(each, str) and each]
+    return ftz_data.language.text("place_separator", lang).join(told)
+
+
 def held_against_figures(rows, system, lang, whole):
     """Rows of a document are figures of the system, worded as the tables word them."""
     expected = [
         [
             figure.title[lang],
             ftz_data.in_words(figure.row, lang, 4 if figure.basis == "derived" else 5),
-            label("basis", figure.basis, lang) + ftz_data.language.text("separator", lang)
-            + figure.source[lang],
+            _basis(figure, lang, alone=not system.said),
         ]
         for figure in system.figures
-    ]  # fmt: skip
+    ]
     head, *rows = rows
     if len(rows) < len(expected):
         assert not whole, f"{system.key}: {len(rows)} of {len(expected)} figures"

@@ -396,6 +396,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_part(form, tmp_path, monkeypatch
 # What is loaded, and what may be done, before the command runs.
 _LIMITED = """
 import os, resource, sys
+from ftz_data import report
 from ftz_data.__main__ import main
 from ftz_data.exporting import content, tabular
 limit, user, path = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
