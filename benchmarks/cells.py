@@ -3,8 +3,7 @@
 Numeric cells of the named tables are changed in several ways, one at a time, and the tests of the
 table run against the changed copy. A cell is caught where some test fails for each of its changes.
 Requirement: 100 %. Without names, all tables that have a numeric column are tried, and without
-``--all`` some cells of each, drawn with a seed: all take ten minutes, and
-those of exercises half an hour more.
+``--all`` some cells of each, drawn with a seed: all take ten minutes.
 
 The tests are imported and collected once. Each try is a fork of that process, which points the
 package at a changed copy of the data and runs tests until one fails.
@@ -144,7 +143,8 @@ class Tries:
                 copy = Path(shutil.copytree(BUILT_IN.path, folder, dirs_exist_ok=True))
                 self.rows[number][column] = new
                 write(copy / f"{self.table}.csv", self.rows)
-                BUILT_IN.path = copy
+                # Made anew, since what was read while the tests were collected is kept in it.
+                BUILT_IN.__init__(copy)
                 for index in self.order:
                     item = self.session.items[index]
                     item.ihook.pytest_runtest_protocol(item=item, nextitem=None)

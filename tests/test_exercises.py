@@ -132,6 +132,17 @@ THINGS = st.one_of(
 )
 
 
+# The hundredfold of the first is no number any more.
+@pytest.mark.parametrize(
+    "huge",
+    [1.797e308, -1.797e308, "1" + "0" * 307, 10**400],
+    ids=["float", "negative", "text", "whole"],
+)
+def test_a_number_of_any_size_is_marked_as_wrong(huge):
+    for row in ROWS:
+        assert ftz_data.check(row.exercise, huge).right in (False, None), row.exercise
+
+
 @given(st.sampled_from(ROWS), THINGS)
 def test_whatever_is_answered_nothing_is_raised(row, answer):
     marked = ftz_data.check(row.exercise, answer)

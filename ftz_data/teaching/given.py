@@ -66,9 +66,13 @@ def read(answer: Any) -> Given:
     (False, 80.0)
     """
     if isinstance(answer, Real) and not isinstance(answer, bool):
-        if not math.isfinite(answer):
+        try:
+            number = float(answer)
+        except OverflowError:
+            number = math.inf
+        if not math.isfinite(number):
             raise ValueError("no finite number")
-        return Given(Interval.exact(float(answer)))
+        return Given(Interval.exact(number))
     if not isinstance(answer, str) or len(answer) > _LONGEST:
         raise ValueError("no text of a number or a range")
     try:

@@ -175,9 +175,10 @@ _MISREAD = {
 def _number(row: Any, right: Answer, answer: Any, package: Package) -> Text:
     try:
         read = _read(answer, right.unit, package)
+        # Raises too where a number is so large that its hundredfold is none.
+        tried = _in_unit(read, right.unit, package)
     except ValueError:
         return Text("marked_unread")
-    tried = _in_unit(read, right.unit, package)
     if tried is None:
         return Text(_points(read.unit, right.unit) or "marked_unit")
     strict = row.level == "read"
