@@ -33,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         Exit status: 0 where all is well, 1 where a check found something, 2 for bad input, 130
         after Ctrl-C.
     """
+    _ready_to_print()
     parser = argparse.ArgumentParser(
         prog="python -m ftz_data", description="Figures of a report, checked, shown and taught."
     )
@@ -76,9 +77,6 @@ def main(arguments: list[str] | None = None) -> int:
     if others and options.run not in (_lab, _briefing):
         parser.error(f"unrecognized arguments: {' '.join(others)}")
     options.others = others
-    # What a terminal of another encoding cannot show is replaced, and the rest is printed.
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
     try:
         status = options.run(options)
         sys.stdout.flush()
@@ -92,6 +90,18 @@ def main(arguments: list[str] | None = None) -> int:
     except (ValueError, MissingExtra, OSError) as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 2
+
+
+def _ready_to_print() -> None:
+    """See to it that the texts of help and all output can be printed, wherever they go."""
+    # Whoever starts a program may have closed these two; Python then has none at all.
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")
+    # What a terminal of another encoding cannot show is replaced, and the rest is printed.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _audit(options: argparse.Namespace) -> int:
