@@ -3,7 +3,9 @@
 import asyncio
 import inspect
 import json
+import os
 import re
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -18,7 +20,7 @@ from voila.voila_kernel_manager import voila_kernel_manager_factory
 
 from conftest import ROOT
 from ftz_data import language, notebooks
-from ftz_data.briefing.app import Briefing
+from ftz_data.briefing.app import LONGEST, SOCKET, Briefing
 from ftz_data.briefing.doors import PAUSE, SlowIdentityProvider
 from ftz_data.briefing.handlers import PROTOCOL, LoginHandler, PageHandler, SocketHandler
 from ftz_data.briefing.kernels import LimitedKernelManager
@@ -52,6 +54,8 @@ HOSTILE = {
     "VoilaConfiguration": {"template": "lab", "file_allowlist": [".*"], "show_tracebacks": True},
     "IdentityProvider": {"token": ""},
     "PasswordIdentityProvider": {"token": ""},
+    "SlowIdentityProvider": {"token": ""},
+    "Briefing": {"ip": "0.0.0.0", "token": "", "auto_token": False},
     "ServerApp": {"ip": "0.0.0.0", "token": ""},
 }
 
@@ -114,18 +118,61 @@ def test_the_desk_is_no_page_of_a_briefing_whatever_is_asked_for():
         Briefing(also=["desk"])
 
 
+@pytest.mark.parametrize(
+    ("written", "base"),
+    [
+        ("brief", "/brief/"),
+        ("//a/b//", "/a/b/"),
+        ("", "/"),
+        # As browsers ask for it: else the log-in page would send them to itself without end.
+        ("/my brief/", "/my%20brief/"),
+        ("/my%20brief/", "/my%20brief/"),
+        ("/简报/", "/%E7%AE%80%E6%8A%A5/"),
+    ],
+)
+def test_a_base_of_addresses_may_be_written_in_any_way(written, base):
+    assert Briefing(base_url=written).base_url == base
+
+
+# A folder for temporary files, the one of the session, and where the sockets go.
+FOLDERS = {
+    "short": ("{0}/short", "", "{0}/short"),
+    "long": ("{0}/" + "long" * 12, "", "/tmp"),
+    "short_but_not_in_bytes": ("{0}/" + "临" * 10, "", "/tmp"),
+    "long_with_a_session": ("{0}/" + "long" * 12, "{0}/session", "{0}/session"),
+    "long_with_a_long_session": ("{0}/" + "long" * 12, "{0}/" + "session" * 7, "/tmp"),
+    "long_with_a_session_that_has_ended": ("{0}/" + "long" * 12, "{0}/ended", "/tmp"),
+}
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_sockets_have_a_folder_of_a_short_name(name, monkeypatch):
+    # Not of pytest, whose own folders have long names.
+    with tempfile.TemporaryDirectory(dir="/tmp") as own:
+        temporary, session, chosen = (each.format(own) for each in FOLDERS[name])
+        for folder in filter(None, (temporary, session)):
+            if not folder.endswith("ended"):
+                os.makedirs(folder)
+        monkeypatch.setattr(tempfile, "tempdir", temporary)
+        monkeypatch.setenv("XDG_RUNTIME_DIR", session)
+        briefing = Briefing()
+        assert briefing.connection_dir_root == chosen
+        assert len(os.fsencode(chosen) + SOCKET) <= LONGEST
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     """A briefing where a user's settings would open it, and a path is too long for a socket."""
     home = tmp_path_factory.mktemp("home")
     temporary = home / ("long" * 12)
-    for folder in (home / ".jupyter", home / "work", home / "etc"):
-        folder.mkdir()
-        for name in ("voila", "jupyter_config", "jupyter_server_config"):
-            (folder / f"{name}.json").write_text(json.dumps(HOSTILE))
-        # In the working folder it would be taken for the library itself.
-        if folder.name != "work":
-            (folder / "voila.py").write_text("c.Voila.ip = '0.0.0.0'\nc.Voila.token = ''\n")
+    for folder in (".jupyter", ".jupyter/voila.d", ".config/jupyter", "work", "etc"):
+        (home / folder).mkdir(parents=True)
+        for name in ("voila", "briefing", "jupyter_config", "jupyter_server_config"):
+            (home / folder / f"{name}.json").write_text(json.dumps(HOSTILE))
+            # In the working folder it would be taken for the library itself.
+            if folder != "work":
+                opening = "c.Voila.ip = '0.0.0.0'\nc.IdentityProvider.token = ''\n"
+                (home / folder / f"{name}.py").write_text(opening)
     # In JupyterLab widgets are turned off.
     for folder in (home / ".jupyter" / "labconfig", home / "etc" / "labconfig"):
         folder.mkdir()
@@ -137,10 +184,13 @@ def hostile(tmp_path_factory):
         "TMPDIR": str(temporary),
         "JUPYTER_NO_CONFIG": "",
         "JUPYTER_CONFIG_PATH": str(home / "etc"),
+        # What a file says of the token must not count where the command line is silent either.
+        "JUPYTER_TOKEN": TOKEN,
         "PYTHONPATH": str(ROOT),
     }
     port = free_port()
-    command = briefing_command(port, "--preheat_kernel=False", "--Voila.base_url=brief")
+    command = briefing_command(port, "--preheat_kernel=False", "--Voila.base_url=my brief")
+    command.remove(f"--token={TOKEN}")
     with serving(command, port, home / "log", environment, home / "work") as process:
         yield f"http://127.0.0.1:{port}", psutil.Process(process.pid), home / "log"
 
@@ -162,10 +212,10 @@ def test_settings_of_a_user_do_not_open_it_to_the_network(root, hostile):
     "path", ["", f"voila/render/{FIRST}", "voila/tree", "api/kernels/a-b-c-d-e"]
 )
 def test_whoever_has_no_token_gets_the_form_alone(root, path):
-    answer = requests.get(f"{root}/brief/{path}", timeout=120)
+    answer = requests.get(f"{root}/my%20brief/{path}", timeout=120)
     assert answer.status_code in (200, 403), f"{path}: {answer.status_code}"
     if answer.ok:
-        assert answer.url.startswith(f"{root}/brief/login"), answer.url
+        assert answer.url.startswith(f"{root}/my%20brief/login"), answer.url
         assert language.text("briefing_login", "zh") in answer.text, "another template"
     else:
         assert path.startswith("api"), path
@@ -173,16 +223,16 @@ def test_whoever_has_no_token_gets_the_form_alone(root, path):
 
 def test_a_log_in_leads_to_the_page_that_was_asked_for(root):
     with requests.Session() as session:
-        asked = f"{root}/brief/voila/tree"
+        asked = f"{root}/my%20brief/voila/tree"
         form = session.get(asked, timeout=120)
         action = re.search(r'action="([^"]+)"', form.text)[1].replace("&amp;", "&")
-        assert action.startswith("/brief/login"), action
+        assert action.startswith("/my%20brief/login"), action
         given = {"password": TOKEN, "_xsrf": session.cookies["_xsrf"]}
         index = session.post(f"{root}{action}", data=given, timeout=120)
     assert (index.status_code, index.url) == (200, asked)
     links = re.findall(r'href="(/[^"]+)"', index.text)
     assert len(links) >= len(notebooks.pages())
-    assert all(link.startswith("/brief/") for link in links), links
+    assert all(link.startswith("/my%20brief/") for link in links), links
 
 
 @pytest.mark.parametrize(
@@ -191,7 +241,7 @@ def test_a_log_in_leads_to_the_page_that_was_asked_for(root):
 @pytest.mark.parametrize("token", [None, TOKEN])
 def test_every_answer_forbids_other_hosts_and_tells_them_no_address(root, path, token):
     given = {"token": token} if token else {}
-    answer = requests.get(f"{root}/brief/{path}", params=given, timeout=120)
+    answer = requests.get(f"{root}/my%20brief/{path}", params=given, timeout=120)
     assert answer.headers.get("Referrer-Policy") == "same-origin", path
     policy = answer.headers.get("Content-Security-Policy", "")
     # Of a directive that is given twice, browsers obey the first.
@@ -210,7 +260,7 @@ def test_every_answer_forbids_other_hosts_and_tells_them_no_address(root, path, 
 )
 def test_what_is_not_there_is_said_on_a_page_of_ours(root, hostile, path):
     given = {"headers": {"Sec-WebSocket-Protocol": PROTOCOL}, "params": {"token": TOKEN}}
-    answer = requests.get(f"{root}/brief/{path}", timeout=120, **given)
+    answer = requests.get(f"{root}/my%20brief/{path}", timeout=120, **given)
     assert answer.status_code == 404
     for lang in language.LANGS:
         assert language.text("briefing_missing", lang) in answer.content.decode(), path
@@ -219,8 +269,8 @@ def test_what_is_not_there_is_said_on_a_page_of_ours(root, hostile, path):
 
 def test_cookies_are_not_sent_with_what_other_sites_ask_for(root):
     with requests.Session() as session:
-        session.get(f"{root}/brief/login", timeout=120)
-        session.get(f"{root}/brief/voila/tree", params={"token": TOKEN}, timeout=120)
+        session.get(f"{root}/my%20brief/login", timeout=120)
+        session.get(f"{root}/my%20brief/voila/tree", params={"token": TOKEN}, timeout=120)
         kinds = {each.name: each._rest.get("SameSite") for each in session.cookies}
     assert len(kinds) == 2, f"not the form's cookie and the viewer's: {kinds}"
     assert kinds.pop("_xsrf") == "Strict", "a form on another site brings the cookie"
@@ -231,16 +281,16 @@ def test_wrong_tokens_wait_for_each_other_and_the_right_one_does_not(root):
     def ask(**given):
         start = time.monotonic()
         answer = requests.get(
-            f"{root}/brief/api/kernels/a-b-c-d-e", timeout=120, allow_redirects=False, **given
+            f"{root}/my%20brief/api/kernels/a-b-c-d-e", timeout=120, allow_redirects=False, **given
         )
         return answer.status_code, time.monotonic() - start
 
     def fill_in(token):
         start = time.monotonic()
         with requests.Session() as session:
-            session.get(f"{root}/brief/login", timeout=120)
+            session.get(f"{root}/my%20brief/login", timeout=120)
             given = {"password": token, "_xsrf": session.cookies["_xsrf"]}
-            answer = session.post(f"{root}/brief/login", data=given, timeout=120)
+            answer = session.post(f"{root}/my%20brief/login", data=given, timeout=120)
         return answer.status_code, time.monotonic() - start
 
     wrong = [
@@ -265,8 +315,8 @@ def test_wrong_tokens_wait_for_each_other_and_the_right_one_does_not(root):
 
 def test_the_token_is_in_no_log(root, hostile):
     for path in ("voila/tree", "no-such-page", "api/kernels/a-b-c-d-e", f"voila/static/{TOKEN}x"):
-        requests.get(f"{root}/brief/{path}", params={"token": TOKEN}, timeout=120)
-        requests.get(f"{root}/brief/{path}?a=1&token={TOKEN}#x", timeout=120)
+        requests.get(f"{root}/my%20brief/{path}", params={"token": TOKEN}, timeout=120)
+        requests.get(f"{root}/my%20brief/{path}?a=1&token={TOKEN}#x", timeout=120)
     written = hostile[2].read_text(encoding="utf-8")
     told = [line for line in written.splitlines() if f"token={TOKEN}" in line]
     assert told == []
@@ -274,7 +324,7 @@ def test_the_token_is_in_no_log(root, hostile):
 
 @pytest.mark.notebook
 def test_a_page_has_its_kernel_and_widgets_whatever_a_user_has_set(root):
-    with closing(Viewer(f"{root}/brief", FIRST)) as viewer:
+    with closing(Viewer(f"{root}/my%20brief", FIRST)) as viewer:
         viewer.connect()
         # The addresses of its sockets are shorter than the folder of temporary files.
         assert viewer.models, "no widget"
@@ -284,12 +334,12 @@ def test_a_page_has_its_kernel_and_widgets_whatever_a_user_has_set(root):
 
 def test_a_lesson_is_closed_without_the_token_and_its_answer_is_said_on_demand_alone(root):
     for path in ("lesson/15/3", "lesson/15/3/answer", "handout"):
-        answer = requests.get(f"{root}/brief/{path}", timeout=120, allow_redirects=False)
+        answer = requests.get(f"{root}/my%20brief/{path}", timeout=120, allow_redirects=False)
         assert answer.status_code in (302, 403), f"{path}: {answer.status_code}"
-        assert "/brief/login" in answer.headers.get("Location", "/brief/login")
+        assert "/my%20brief/login" in answer.headers.get("Location", "/my%20brief/login")
     given = {"params": {"token": TOKEN}, "timeout": 30}
-    step = requests.get(f"{root}/brief/lesson/15/3", **given).json()
-    said = requests.get(f"{root}/brief/lesson/15/3/answer", **given).json()
+    step = requests.get(f"{root}/my%20brief/lesson/15/3", **given).json()
+    said = requests.get(f"{root}/my%20brief/lesson/15/3/answer", **given).json()
     third = steps(15)[2]
     assert set(step) == {"aim", "say", "question", "minutes", "heading", "pages"}
     assert set(said) == {"answer", "slip"}
@@ -297,7 +347,7 @@ def test_a_lesson_is_closed_without_the_token_and_its_answer_is_said_on_demand_a
         assert step["question"][lang] == third.words("question", lang)
         assert said["answer"][lang] == third.words("answer", lang)
     assert step["pages"] == [f"{each.row.page}.ipynb" for each in steps(15)]
-    index = requests.get(f"{root}/brief/", **given).text
+    index = requests.get(f"{root}/my%20brief/", **given).text
     for lesson in ("15", "45", "90"):
         assert f"?lesson={lesson}&amp;step=1" in index, f"the index does not offer {lesson}"
     for number in range(1, 17):
@@ -306,5 +356,5 @@ def test_a_lesson_is_closed_without_the_token_and_its_answer_is_said_on_demand_a
 
 @pytest.mark.parametrize("path", ["16/1", "15/0", "15/6", "15/6/answer", "90/17", "15/x"])
 def test_a_step_that_is_not_there_is_not_found(root, path):
-    answer = requests.get(f"{root}/brief/lesson/{path}", params={"token": TOKEN}, timeout=120)
+    answer = requests.get(f"{root}/my%20brief/lesson/{path}", params={"token": TOKEN}, timeout=120)
     assert answer.status_code == 404, path

@@ -14,6 +14,7 @@ import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jupyter_core.paths import jupyter_config_dir
 from jupyter_server.base.handlers import Template404
@@ -103,8 +104,9 @@ class Briefing(Voila):
         raise ValueError(f"{folders[0]}: too long for the addresses of sockets; set TMPDIR")
 
     @validate("base_url")
-    def _with_slashes(self, proposal: dict[str, Any]) -> str:
-        return url_path_join("/", proposal["value"], "/")
+    def _as_browsers_ask(self, proposal: dict[str, Any]) -> str:
+        # With slashes around it, and spaces and letters of any script as they are in a request.
+        return url_path_join("/", quote(proposal["value"], safe="/%"), "/")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
