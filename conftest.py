@@ -14,6 +14,9 @@ import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent
+# Checks the form of web addresses in JSON, which nothing here asks for, and takes seconds to load,
+# since it makes a parser from a grammar each time; jsonschema does without it where it is missing.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 
 class RequireAll:

@@ -35,17 +35,19 @@ STATE = Path(os.environ.get("FTZ_HUB_STATE") or ROOT / "build" / "hub").resolve(
 PASSWORD = os.environ.get("FTZ_HUB_PASSWORD") or secrets.token_urlsafe(12)
 if not PASSWORD.isascii() or len(PASSWORD) < 8:
     sys.exit("FTZ_HUB_PASSWORD must have 8 or more characters, all of them ASCII")
-if not PORT.isdecimal() or not 0 < int(PORT) < 2**16:
+if not (PORT.isascii() and PORT.isdecimal()) or not 0 < int(PORT) < 2**16:
     sys.exit(f"FTZ_HUB_PORT is {PORT!r}; a port is a number from 1 to 65535")
 
 # For all that the hub and the servers write: cookie secret, database, notebooks.
 os.umask(0o077)
-STATE.mkdir(parents=True, exist_ok=True)
-# make has created it, with the modes of its own umask, to put the proxy there.
-STATE.chmod(0o700)
-
-# Kept open for as long as the hub runs: a second one would end the proxy of the first.
-lock = os.open(STATE / "lock", os.O_WRONLY | os.O_CREAT)
+try:
+    STATE.mkdir(parents=True, exist_ok=True)
+    # make has created it, with the modes of its own umask, to put the proxy there.
+    STATE.chmod(0o700)
+    # Kept open for as long as the hub runs: a second one would end the proxy of the first.
+    lock = os.open(STATE / "lock", os.O_WRONLY | os.O_CREAT)
+except OSError as error:
+    sys.exit(f"{STATE}: {os.strerror(error.errno)}; FTZ_HUB_STATE can name another folder")
 try:
     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 except OSError:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 
 import pytest
+from changed import Changed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ import ftz_data
 from conftest import ROOT
 from ftz_data.expressions import names
 from ftz_data.language import LANGS, codes, text
-from ftz_data.package import BUILT_IN, Package
+from ftz_data.package import BUILT_IN
 from ftz_data.teaching import marking, solving
 from ftz_data.teaching.exercises import answered, asked, explained, find, hints
 from ftz_data.teaching.solving import options, solve
@@ -187,14 +188,6 @@ COMPUTED = [
 ]
 
 
-def changed(key, **cells):
-    """A package in which one figure is another."""
-    package = Package()
-    rows = package.rows("observations")
-    rows[key] = rows[key]._replace(**cells)
-    return package
-
-
 # The total is above the zone's own trade, whatever share is printed without an upper end.
 OTHER_CELLS = {("trade-3", "offshore_share_share"): {"upper": 90.0, "upper_closed": True}}
 
@@ -206,7 +199,7 @@ def test_a_changed_figure_changes_what_is_accepted(key, name):
     cells = OTHER_CELLS.get((key, name)) or {
         each: getattr(figure, each) * 0.9 for each in ("value", "lower", "upper")
     }
-    package = changed(name, **cells)
+    package = Changed(name, **cells)
     row = find(key)
     before, after = solve(row).allowed[0], solve(row, package).allowed[0]
     ends = [(before.low, after.low), (before.high, after.high), (before.value, after.value)]
@@ -276,7 +269,7 @@ def test_each_choice_on_a_figure_is_tried_with_another():
 @pytest.mark.parametrize("key", OTHER_CHOICE)
 def test_another_figure_makes_another_choice_right(key):
     name, cells, expected = OTHER_CHOICE[key]
-    package = changed(name, **cells)
+    package = Changed(name, **cells)
     before = solve(find(key)).choice
     if expected is None:
         with pytest.raises(ValueError, match=key):

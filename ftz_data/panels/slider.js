@@ -51,6 +51,8 @@ export default {
         model.save_changes();
       } else paint();
     });
+    // What no key has put there, as by a drop or an aid for input, may be left without a change.
+    field.addEventListener("blur", () => typing && field.dispatchEvent(new Event("change")));
     // What stands in the field is committed first; both travel in one message.
     const enter = (event) => {
       if (event.key !== "Enter") return;

@@ -247,6 +247,8 @@ def test_the_index_lists_every_notebook(page, root, lang, scheme):
     assert [each.path.split("/")[-1] for each in addresses] == [path.name for path in NOTEBOOKS]
     # However a link is opened, its page has the same language and scheme.
     assert {each.query for each in addresses} == {f"lang={lang}&scheme={scheme}"}
+    other = page.eval_on_selector_all("a[hreflang]", "all => all.map(each => each.search)")
+    assert other == [f"?lang={each}&scheme={scheme}" for each in language.LANGS]
     chinese = re.search(r"[\u3400-\u9fff]", page.inner_text("ol"))
     assert bool(chinese) == (lang == "zh")
     assert violations(page) == []
@@ -330,7 +332,9 @@ def test_nothing_is_answered_without_the_token(root, address, token):
 def test_the_log_in_page_takes_the_token_alone(browser, root):
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{root}/?lang=zh")
+    page.goto(f"{root}/?lang=zh&scheme=dark")
+    looks = "[document.documentElement.lang, document.documentElement.dataset.scheme]"
+    assert page.evaluate(looks) == ["zh", "dark"], "the form looks unlike the page behind it"
     assert violations(page) == []
     page.fill("#token", "another")
     page.click("button[type=submit]")
@@ -338,6 +342,7 @@ def test_the_log_in_page_takes_the_token_alone(browser, root):
     page.fill("#token", TOKEN)
     page.click("button[type=submit]")
     page.wait_for_selector(".sections")
+    assert page.evaluate(looks) == ["zh", "dark"]
     context.close()
 
 

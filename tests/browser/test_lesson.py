@@ -122,6 +122,8 @@ def test_keys_are_turned_off_and_are_a_controls_own_while_one_types(shown, root)
     page.wait_for_selector(".ftz-number [type=text]")
     aim = page.inner_text("#lesson-at")
     assert aim.startswith("3/10")
+    promised = "[...document.querySelectorAll('[aria-keyshortcuts]')].map(each => each.id)"
+    assert {"next", "previous", "lesson-next", "lesson-show"} <= set(page.evaluate(promised))
     page.focus(".ftz-number [type=text]")
     page.keyboard.type("na")
     assert (page.inner_text("#lesson-at"), told(page)) == (aim, "")
@@ -130,11 +132,13 @@ def test_keys_are_turned_off_and_are_a_controls_own_while_one_types(shown, root)
     page.keyboard.press("n")
     assert (page.inner_text("#lesson-at"), told(page)) == (aim, "")
     assert not page.is_visible("#lesson kbd")
+    assert page.evaluate(promised) == [], "a screen reader names keys that are off"
     # Buttons and links go on; on the same page nothing is loaded anew.
     page.evaluate("window.stayed = true")
     page.click("#lesson-next")
     page.wait_for_function("document.getElementById('lesson-at').innerText.startsWith('4/10')")
     assert page.evaluate("window.stayed") and "step=4" in page.url
+    assert page.evaluate(promised) == [] and not page.is_visible("#lesson kbd")
     page.click("#lesson-show")
     page.wait_for_function("document.getElementById('lesson-answer').innerText")
 

@@ -116,6 +116,26 @@ def test_a_server_that_does_not_answer_is_said(page, server, lang):
     settle(page, panel, lang, code)
 
 
+def test_a_kernel_that_hangs_is_said_and_draws_what_was_moved_meanwhile(page, server):
+    lang = "zh"
+    before = set(kernels(server))
+    open_page(page, lang)
+    panel = panels(page)[0]
+    code, _ = settle(page, panel, lang)
+    # Its connection and its server are well, as where a machine has no memory left.
+    ours = set(kernels(server)) - before
+    for kernel in ours:
+        kernel.suspend()
+    try:
+        press(page, panel.query_selector(MOVABLE))
+        notice(page, "lost", lang)
+    finally:
+        for kernel in ours:
+            kernel.resume()
+    gone(page)
+    settle(page, panel, lang, code)
+
+
 def test_a_connection_that_is_refused_is_said(page, lang):
     # As where a proxy rewrites the Host header, so that the server takes the page for a stranger's.
     page.route_web_socket("**/channels*", lambda socket: socket.close(code=1008))
@@ -172,6 +192,20 @@ def test_links_hold_language_and_scheme_before_they_are_opened(page):
     links = page.eval_on_selector_all("#bar a", "all => all.map(each => each.search)")
     assert len(links) == 3
     assert set(links) == {"?lang=zh&scheme=dark"}
+    # Whatever is put on the page, except what leads to another part of it or to another host.
+    page.evaluate(
+        """all => document.getElementById("rendered_cells").append(...all.map(
+          href => Object.assign(document.createElement("a"), { href, className: "put" })))""",
+        ["01_customs.ipynb#part", "?lesson=15&step=1", "#part", "https://example.org/"],
+    )
+    put = "[...document.querySelectorAll('.put')].map(each => each.href.split('/').at(-1))"
+    page.wait_for_function(f"{put}[1].includes('lang')")
+    assert page.evaluate(put) == [
+        "01_customs.ipynb?lang=zh&scheme=dark#part",
+        f"{PATH.name}?lesson=15&step=1&lang=zh&scheme=dark",
+        f"{PATH.name}?lang=zh&scheme=dark#part",
+        "",
+    ]
     page.click(".widget-toggle-button:text-is('English')")
     page.wait_for_function("document.documentElement.lang === 'en'")
     page.click("#scheme")

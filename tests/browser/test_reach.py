@@ -152,6 +152,54 @@ def test_what_is_typed_is_drawn_or_refused_before_the_eye(page, root, lang):
         assert field.input_value() == shown, "the field shows a number that is not drawn"
         assert settle(page, panel, lang)[0] == line
         assert field.get_attribute("aria-invalid") == "true"
+    put_in_without_keys(page, panel, field, lang)
+
+
+# What a paste, a drop and an input method do, each to text that is selected.
+WAYS = {
+    "pasted": "text => document.execCommand('insertText', false, text)",
+    "dropped": """text => {
+        document.activeElement.value = text;
+        const kind = { bubbles: true, inputType: "insertFromDrop" };
+        document.activeElement.dispatchEvent(new InputEvent("input", kind));
+    }""",
+}
+
+
+def put_in_without_keys(page, panel, field, lang):
+    """Try ways of input that press no key; what is left of each is read or refused."""
+    composing = page.context.new_cdp_session(page)
+
+    def put(way, text):
+        field.focus()
+        field.select_text()
+        if way == "composed":
+            # What is not chosen yet stands in the field already.
+            given = {"text": "ｙｉ", "selectionStart": 2, "selectionEnd": 2}
+            composing.send("Input.imeSetComposition", given)
+            composing.send("Input.insertText", {"text": text})
+        else:
+            page.evaluate(WAYS[way], text)
+        panel.query_selector(SLIDER).focus()
+
+    for way in (*WAYS, "composed"):
+        line, _ = settle(page, panel, lang)
+        put(way, "１．２" if "1.2," not in line else "1.3")
+        line, _ = settle(page, panel, lang, line)
+        assert f"arrivals={float(field.input_value())}" in line, way
+        put(way, "一")
+        alert = panel.query_selector(".ftz-number [role=alert]")
+        page.wait_for_function("alert => alert.innerText.includes('一')", arg=alert)
+        assert f"arrivals={float(field.input_value())}" in line, way
+        # A field that is emptied has nothing to refuse, and shows what is drawn.
+        field.select_text()
+        page.keyboard.press("Delete")
+        panel.query_selector(SLIDER).focus()
+        assert f"arrivals={float(field.input_value())}" in settle(page, panel, lang)[0], way
+    for key in ("Home", "End", "PageDown", "ArrowUp"):
+        panel.query_selector(SLIDER).press(key)
+        line, _ = settle(page, panel, lang, line)
+        assert f"arrivals={float(field.input_value())}," in line, key
 
 
 def test_forced_colours_show_what_is_chosen_and_where_a_slider_runs(page, root):
@@ -179,16 +227,26 @@ def test_text_that_is_put_into_a_filter_without_keys_filters(page, root):
     for key in ("table_sort", "table_filter"):
         assert text(key, "zh", column=column) in names, names
     info = "document.querySelector('.dt-info').innerText"
-    before = page.evaluate(info)
-    # As an input method or a paste by mouse does: the text comes without a key.
-    page.eval_on_selector(
-        ".dt-container thead input",
-        """each => {
-            each.value = "原油";
-            each.dispatchEvent(new InputEvent("input", { bubbles: true }));
-        }""",
-    )
-    page.wait_for_function(f"before => {info} !== before", arg=before, timeout=120_000)
+    whole = page.evaluate(info)
+    field = page.query_selector(".dt-container thead input")
+    # Each puts text in without a key: a drop, a paste by mouse, an input method, voice.
+    for way in (
+        "insertFromDrop",
+        "insertFromPaste",
+        "insertCompositionText",
+        "insertReplacementText",
+    ):
+        for written in ("原油", ""):
+            before = page.evaluate(info)
+            field.evaluate(
+                """(each, [inputType, value]) => {
+                    each.value = value;
+                    each.dispatchEvent(new InputEvent("input", { bubbles: true, inputType }));
+                }""",
+                [way, written],
+            )
+            page.wait_for_function(f"before => {info} !== before", arg=before, timeout=120_000)
+            assert (page.evaluate(info) == whole) == (written == ""), f"{way} of {written!r}"
     # Drawn anew, the buttons keep their names.
     page.wait_for_function(
         "!document.querySelector('.dt-container [aria-label*=Activate]')", timeout=120_000

@@ -175,7 +175,8 @@ class Chart:
     def _drawn(self, title: str, reading: str, lang: str, size: style.Size) -> Picture:
         with style.settings():
             room = self._kind.room(self.data, lang, size)
-            bases = tuple(basis for basis in style.LOOKS if basis in self._bases())
+            drawn = self._bases()
+            bases = tuple(basis for basis in style.LOOKS if basis in drawn)
             source = said(self.source, lang)
             figure, axes = Frame(title, reading, source, bases, lang, size, room).make()
             titles = {name: said(getattr(self, name), lang) for name in self._kind.titles}

@@ -89,9 +89,8 @@
     if (!to) return made;
     const hint = document.createElement("kbd");
     hint.textContent = key;
-    hint.hidden = document.getElementById("keys").ariaPressed === "false";
     made.append(" ", hint);
-    made.setAttribute("aria-keyshortcuts", key);
+    made.dataset.keys = key;
     made.addEventListener("click", (event) => {
       if (page !== briefing.path || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -126,9 +125,8 @@
     say(reveal, texts.lesson_answer);
     const hint = document.createElement("kbd");
     hint.textContent = "A";
-    hint.hidden = document.getElementById("keys").ariaPressed === "false";
     reveal.append(" ", hint);
-    reveal.setAttribute("aria-keyshortcuts", "A");
+    reveal.dataset.keys = "A";
     reveal.addEventListener("click", answer);
     const links = [reveal];
     if (step > 1) links.unshift(link(step - 1, pages[step - 2], texts.lesson_previous, "P"));
@@ -137,6 +135,7 @@
     links.at(-1).id ||= "lesson-next";
     links.push(link(0, briefing.path, texts.lesson_end));
     bar.querySelector("nav").replaceChildren(...links);
+    window.ftzKeys();
     until = Date.now() + minutes * 60_000;
     shown = null;
     tick();

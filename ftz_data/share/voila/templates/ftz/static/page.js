@@ -42,6 +42,10 @@
   let keysOn = sessionStorage.getItem("ftz-keys") !== "off";
   const showKeys = () => {
     keySwitch.setAttribute("aria-pressed", String(keysOn));
+    // A screen reader says what keys a button has, and must not promise any that are off.
+    for (const button of document.querySelectorAll("[data-keys]"))
+      if (keysOn) button.setAttribute("aria-keyshortcuts", button.dataset.keys);
+      else button.removeAttribute("aria-keyshortcuts");
     for (const key of document.querySelectorAll("kbd")) key.hidden = !keysOn;
   };
   keySwitch.addEventListener("click", () => {
@@ -50,6 +54,8 @@
     showKeys();
   });
   showKeys();
+  // For what comes to the page later, as the steps of a lesson do.
+  window.ftzKeys = showKeys;
   const keys = { n: 1, PageDown: 1, p: -1, PageUp: -1 };
   addEventListener("keydown", (event) => {
     if (!keysOn) return;
@@ -118,8 +124,18 @@
     // JupyterLab's services try again for two minutes at most, then the page stays as it is.
     const given = refused > PATIENCE;
     if (given || answer?.status === 404 || answer?.status === 403) say("gone");
-    else say(answer?.ok && open ? "" : "lost");
+    else say(answer?.ok && open && !hung ? "" : "lost");
   };
+  let hung = false;
+  addEventListener("ftz-hung", () => {
+    hung = true;
+    say("lost");
+  });
+  addEventListener("ftz-heard", () => {
+    if (!hung) return;
+    hung = false;
+    ask();
+  });
   addEventListener("ftz-socket", (event) => watch(event.detail));
   addEventListener("ftz-silent", () => say("gone"));
   addEventListener("offline", ask);

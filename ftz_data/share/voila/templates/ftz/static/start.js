@@ -2,7 +2,9 @@
 {
   const root = document.documentElement;
   const address = new URL(location);
-  const asked = address.searchParams;
+  // The form that asks for the token looks like the page that it leads to.
+  const next = address.searchParams.get("next");
+  const asked = (next ? new URL(next, address) : address).searchParams;
   if (["en", "zh"].includes(asked.get("lang"))) root.lang = asked.get("lang");
   const system = matchMedia("(prefers-color-scheme: dark)");
   let chosen = asked.get("scheme");
@@ -19,9 +21,11 @@
   // Language and scheme go along from page to page, however a link is opened: its address holds them.
   const carry = () => {
     for (const link of document.querySelectorAll("a[href]")) {
-      if (link.origin !== location.origin || link.hash || link.hreflang) continue;
+      const within = link.hash && link.pathname === location.pathname;
+      if (link.origin !== location.origin || within) continue;
       const target = new URL(link.href);
-      target.searchParams.set("lang", root.lang);
+      // A link to the other language has its own.
+      if (!link.hreflang) target.searchParams.set("lang", root.lang);
       if (chosen) target.searchParams.set("scheme", chosen);
       if (target.href !== link.href) link.href = target;
     }
@@ -52,11 +56,28 @@
   // the kernel has answered, and said again on the next connection.
   const Plain = WebSocket;
   const unanswered = new Map();
+  // A kernel that hangs keeps its connection. One that is idle says at once that it is busy with
+  // what it is sent; one that is busy may be silent for as long as it computes.
+  let busy = true;
+  let waiting = null;
+  const wait = () => {
+    if (!busy) waiting ??= setTimeout(() => dispatchEvent(new Event("ftz-hung")), 10_000);
+  };
+  const hear = (data) => {
+    clearTimeout(waiting);
+    waiting = null;
+    dispatchEvent(new Event("ftz-heard"));
+    const size = typeof data === "string" ? data.length : data.byteLength;
+    // The state of a kernel is a short message; pictures need not be searched.
+    const state = size > 4000 ? null : /"execution_state": ?"(\w+)"/.exec(words(data));
+    if (state) busy = state[1] !== "idle";
+  };
   const words = (data) => (typeof data === "string" ? data : new TextDecoder().decode(data));
   window.WebSocket = class extends Plain {
     constructor(...given) {
       super(...given);
       this.addEventListener("message", ({ data }) => {
+        hear(data);
         const size = typeof data === "string" ? data.length : data.byteLength;
         if (!unanswered.size || size > 4000) return;
         const text = words(data);
@@ -73,7 +94,10 @@
     send(data) {
       const text = words(data);
       const id = /"msg_id": ?"([^"]+)"/.exec(text)?.[1];
-      if (id && text.includes('"comm_msg"') && text.includes('"update"')) unanswered.set(id, data);
+      if (id && text.includes('"comm_msg"') && text.includes('"update"')) {
+        unanswered.set(id, data);
+        wait();
+      }
       super.send(data);
     }
   };
