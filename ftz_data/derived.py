@@ -179,7 +179,8 @@ def what_if(
         If nothing is asked about such a figure, the amount is negative or not finite, or zero for
         a divisor, or the figure needs a reading and none of its own is named.
     """
-    if not (isinstance(amount, (int, float)) and math.isfinite(amount) and amount >= 0):
+    is_number = isinstance(amount, (int, float)) and not isinstance(amount, bool)
+    if not (is_number and math.isfinite(amount) and amount >= 0):
         raise ValueError(f"amount is {amount!r}; a finite number of at least 0 is allowed")
     asked = question(figure, package)
     if asked is None:

@@ -270,6 +270,64 @@ def test_an_address_may_write_numbers_as_they_are_shown():
         wanted.parse("0,5")
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        # Off a step, or none of them.
+        (".arrivals=0.83", "arrivals = 0.83; allowed here: 0.1 to 1.5 in steps of 0.05"),
+        (".teams=2.5e0", "teams = 2.5; allowed here: 1 to 6 in steps of 1"),
+        (".teams=0x2", "teams = 0x2;"),
+        (".teams=True", "teams = True;"),
+        (".teams=-inf", "teams = -inf;"),
+        (".teams=2;x=1", "teams = 2;x=1;"),
+        # Of a name that is there twice, the last counts.
+        (".teams=3&picture-crude_release.teams=2.5", "teams = 2.5;"),
+        # Another kind, and another spelling of the name.
+        (".solve=1", "solve = 1; allowed here: laboratory"),
+        (".teams[]=3", "teams[] = 3;"),
+        (".Teams=3", "Teams = 3;"),
+    ],
+)
+def test_what_is_off_a_step_or_of_another_kind_is_named_and_changes_nothing(asked, said):
+    panel = panels.picture("crude_release")
+    before, words = panel.values, panel.words
+    page().apply_query(f"?{panel.key}{asked}")
+    assert (panel.values, panel.words) == (before, words)
+    [refused] = page().refused
+    assert said in refused.in_("en")
+
+
+@pytest.mark.parametrize(
+    "written", [".teams=3", ".teams=3.0", ".teams=3e0", ".teams=%2B3", ".teams=３", ".teams=+3%20"]
+)
+def test_another_spelling_of_a_step_is_the_step(written):
+    panel = panels.picture("crude_release")
+    page().apply_query(f"?{panel.key}{written}")
+    assert (panel.values["teams"], page().refused) == (3, [])
+
+
+# What a page may have had before the cell with its address is run again.
+AGAIN = {
+    "language": lambda panel: language.use("en"),
+    "reset": lambda panel: panel.reset(),
+    "moved": lambda panel: panel.set(amount=20),
+    "made_anew": lambda panel: panels.what_if("ore_blending"),
+    "a_second_switch": lambda panel: panels.language_switch(),
+}
+
+
+@pytest.mark.parametrize("done", AGAIN)
+def test_a_cell_that_is_run_again_leaves_what_was_done_since(done):
+    panel = panels.what_if("ore_blending")
+    asked = f"?lang=zh&scheme=dark&{panel.key}.amount=12.5&x.y=1"
+    page().apply_query(asked)
+    assert (language.current(), panel.values["amount"]) == ("zh", 12.5)
+    AGAIN[done](panel)
+    before = page().state, language.current()
+    page().apply_query(asked)
+    assert (page().state, language.current()) == before
+
+
 BETWEEN = [
     ("genomics_consortium", "institutions", "430.7"),
     ("genomics_consortium", "institutions", "４３０．７"),

@@ -92,7 +92,7 @@ def test_ratio_refuses_a_divisor_that_may_be_zero():
         derived.ratio(ROWS["pool_loans_level"], ROWS["genomes_world_share"])
 
 
-@pytest.mark.parametrize("amount", [-1, NAN, math.inf, "ten", None])
+@pytest.mark.parametrize("amount", [-1, NAN, math.inf, "ten", None, True])
 def test_a_bad_amount_is_named(amount):
     with pytest.raises(ValueError, match="amount is .*; a finite number of at least 0 is allowed"):
         derived.what_if(ROWS["crude_turnover_change"], amount)

@@ -498,9 +498,27 @@ def test_a_value_that_was_moved_is_assumed():
     assert lent.basis_of(lent.default + lent.step) == "assumed", "the report prints no such sum"
 
 
-def test_people_and_teams_do_not_come_in_parts():
-    with pytest.raises(ValueError, match="institutions is 430.7; a whole number from"):
-        models.evaluate("genomics_consortium", institutions=430.7)
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (430.7, "430.7"),
+        (430.000000001, "430.000000001"),
+        (np.float32(2.5), "2.5"),
+        ([430, 430.5], "430.5"),
+        ("4e2", "'4e2'"),
+        (True, "True"),
+        (1001, "1001"),
+    ],
+)
+def test_people_and_teams_do_not_come_in_parts(value, shown):
+    with pytest.raises(ValueError, match=f"institutions is {shown}; a whole number from"):
+        models.evaluate("genomics_consortium", institutions=value)
+
+
+def test_a_list_of_values_gives_what_each_of_them_gives():
+    given = [430, 431.0, np.int64(2)]
+    wanted = [models.evaluate("genomics_consortium", institutions=each) for each in given]
+    assert models.evaluate("genomics_consortium", institutions=given).tolist() == wanted
 
 
 def test_release_before_inspection_saves_the_laboratory():

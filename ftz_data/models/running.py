@@ -44,7 +44,8 @@ def evaluate(model: str, **values: ArrayLike) -> Any:
     """
     found = get(model)
     _check(found, values)
-    result = found.function(**found.values(values))
+    arrays = {n: np.asarray(v) for n, v in values.items() if np.ndim(v)}  # lists do not compute
+    result = found.function(**found.values(values | arrays))
     return result if np.ndim(result) else float(result)
 
 
@@ -58,9 +59,9 @@ def _check(model: Model, values: dict[str, Any]) -> None:
         # A comparison with NaN is false, so NaN is refused here too.
         if not (low >= parameter.low and high <= parameter.high):
             worst = low if not low >= parameter.low else high
-            raise ValueError(f"{name} is {worst:g}; {parameter.allowed}")
+            raise ValueError(f"{name} is {worst.item()!r}; {parameter.allowed}")
         if parameter.whole and (broken := array[np.mod(array, 1) != 0]).size:
-            raise ValueError(f"{name} is {broken.flat[0]:g}; {parameter.allowed}")
+            raise ValueError(f"{name} is {broken.flat[0].item()!r}; {parameter.allowed}")
 
 
 def _parameter(model: Model, name: str) -> Parameter:
