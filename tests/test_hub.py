@@ -55,20 +55,21 @@ def _wait(what, log):
 class Hub:
     """A hub as `make hub` starts it, with a state folder and a port of its own."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, base: str = ""):
         self.state = folder / "state"
         # As make leaves it, which puts the proxy there first.
         self.state.mkdir(mode=0o755)
         self.log = folder / "log"
         with closing(socket.create_server(("127.0.0.1", 0))) as probe:
             self.port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://127.0.0.1:{self.port}{base}"
+        command = [*COMMAND, f"--JupyterHub.base_url={base}/"] if base else COMMAND
         # An empty password must not open the door.
         given = {"FTZ_HUB_PASSWORD": "", "FTZ_HUB_STATE": str(self.state)}
         environment = os.environ | given | {"FTZ_HUB_PORT": str(self.port)}
         with open(self.log, "w", encoding="utf-8") as log:
             self.process = psutil.Popen(
-                COMMAND, cwd=ROOT, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+                command, cwd=ROOT, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
             )
         self.known = {self.process}
 
@@ -353,6 +354,10 @@ def test_a_start_that_cannot_serve_says_why_in_one_line(hub, tmp_path):
             ({"PASSWORD": "1234567"}, password),
             ({"PASSWORD": "密码密码密码密码"}, password),
             ({"PORT": "65536"}, "FTZ_HUB_PORT is '65536'; a port is a number from 1 to 65535"),
+            (
+                {"PORT": "８０００"},
+                "FTZ_HUB_PORT is '８０００'; a port is a number from 1 to 65535",
+            ),
             ({"PORT": str(taken)}, f"port {taken}: Address already in use"),
             # A second start.
             ({"STATE": str(hub.state)}, f"a hub runs in {hub.state} already"),
@@ -376,6 +381,46 @@ def test_a_start_that_cannot_serve_says_why_in_one_line(hub, tmp_path):
     assert all(each.is_running() for each in runs), "another start has ended a process of the hub"
 
 
+LOAD = """
+import json, os, sys
+from traitlets.config.loader import PyFileConfigLoader
+for given in json.loads(sys.argv[1]):
+    os.environ |= given
+    try:
+        PyFileConfigLoader("jupyterhub_config.py", path="hub").load_config()
+    except SystemExit as stopped:
+        print(json.dumps(stopped.code))
+"""
+
+
+def test_what_cannot_be_served_is_refused_before_anything_is_started(hub, tmp_path):
+    # Its settings alone, in one process: a start takes seconds.
+    with socket.create_server(("0.0.0.0", 0)) as everywhere:
+        taken = everywhere.getsockname()[1]
+        number = "a port is a number from 1 to 65535"
+        (tmp_path / "file").touch()
+        refused = {
+            "８０００": ("state", f"FTZ_HUB_PORT is '８０００'; {number}"),
+            "-1": ("state", f"FTZ_HUB_PORT is '-1'; {number}"),
+            "80.0": ("state", f"FTZ_HUB_PORT is '80.0'; {number}"),
+            str(taken): ("taken", f"port {taken}: Address already in use; "),
+            str(hub.port): ("another", f"port {hub.port}: Address already in use; "),
+            "8001": ("file", f"{tmp_path / 'file'}: File exists; "),
+            "8002": ("file/below", f"{tmp_path / 'file/below'}: Not a directory; "),
+        }
+        given = [
+            {"FTZ_HUB_PORT": port, "FTZ_HUB_STATE": str(tmp_path / state)}
+            for port, (state, _) in refused.items()
+        ]
+        command = [sys.executable, "-c", LOAD, json.dumps(given)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    for line, (_, reason) in zip(said, refused.values(), strict=True):
+        assert line.startswith(reason) and "\n" not in line, line
+    assert hub.answers()
+
+
 def test_a_copy_survives_a_new_start(edited):
     edited.stop()
     edited.start()
@@ -389,3 +434,34 @@ def test_stopping_leaves_no_process(hub, alice, wang):
     before = len(hub.read_log())
     assert hub.stop() == []
     assert "Traceback" not in hub.read_log()[before:]
+
+
+# What would open a server to the network, were it heard.
+OPEN = {"ServerApp": {"ip": "0.0.0.0", "token": "", "allow_origin": "*"}}
+OPEN |= {"IdentityProvider": {"token": ""}, "SingleUserNotebookApp": {"ip": "0.0.0.0"}}
+
+
+@pytest.mark.slow
+def test_under_a_base_of_addresses_and_with_settings_of_a_user_it_stays_as_closed(tmp_path):
+    hub = Hub(tmp_path, base="/class")
+    try:
+        hub.wait()
+        user = User(hub, ALICE)
+        (user.home / ".jupyter").mkdir(parents=True)
+        for kind in ("jupyter_config", "jupyter_server_config", "jupyter_lab_config"):
+            (user.home / f".jupyter/{kind}.json").write_text(json.dumps(OPEN))
+        with user.session:
+            assert user.log_in(hub.password).status_code == 302
+            assert user.start() == f"{user.server}/lab/tree/notebooks/00_overview.ipynb"
+            listening = _listening(hub.processes())
+        assert {ip for _, ip, _ in listening} == {"127.0.0.1"}, listening
+        for path in ("", "/hub/home", f"/user/{ALICE}/lab"):
+            page = requests.get(f"{hub.url}{path}", timeout=120)
+            assert page.ok and page.url.startswith(f"{hub.url}/hub/login"), page.url
+        answer = requests.get(f"{user.server}/api/contents/", timeout=120)
+        assert answer.status_code == 403
+    finally:
+        left = hub.stop()
+        for process in left:
+            process.kill()
+    assert left == []
