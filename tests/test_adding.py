@@ -15,8 +15,9 @@ pytestmark = pytest.mark.slow
 
 # Those that reach the tables, and with them whatever is added.
 UNITS = (
-    "around auditing boards briefs cards charts consistency data docs documents exporting models "
-    "project report sections tables words"
+    "around auditing boards briefs cards charts consistency data docs documents exercises "
+    "exporting lessons models panels predicting project quizzing readings report sections tables "
+    "words"
 ).split()
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "build", "dist", ".*_cache", "__pycache__")
 
@@ -155,11 +156,14 @@ def _tests_pass(copy, *notebooks):
 
 
 def test_a_figure_takes_three_files(copy):
+    assert len(FIGURE) <= 3
     _insert(copy, FIGURE)
     _tests_pass(copy, "00_overview", "01_customs")
 
 
 def test_a_system_with_two_figures_and_a_model_takes_eight_files(copy):
+    # The tables, the module of the model, and the notebook.
+    assert len(SYSTEM) + 2 <= 8
     _insert(copy, SYSTEM)
     with open(copy / "ftz_data/models/customs.py", "a", encoding="utf-8") as module:
         module.write(FUNCTION)

@@ -77,7 +77,8 @@ def test_both_languages_hold_the_same_numerals(row):
     if row.kind == "quote" and pd.notna(row.observation):
         # Scales differ by language, so each text is held against the figure in its own words.
         for lang in LANGS:
-            assert in_words(FIGURES[row.observation], lang) in cell(row, "text", lang), row.brief
+            words = in_words(FIGURES[row.observation], lang)
+            assert words in cell(row, "text", lang), f"{row.brief}: the quote lacks {words!r}"
         return
     for stem in ("text", "answer"):
         english, chinese = cell(row, stem, "en"), cell(row, stem, "zh")

@@ -1,6 +1,9 @@
 """Pictures of the systems and lists of their figures: what is drawn follows from the rows alone."""
 
+import html
+import inspect
 import itertools
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import matplotlib as mpl
@@ -48,7 +51,9 @@ SHAPES = {
     "port_2024": {"path", "ranking"},
     "gross_ocean_product": {"path"},
 }
-TABLES = {"cbec_modes", "mgi_sequencers", "spatial_chip", "bg136", "deep_sea_atlas"}
+# Shown by a ladder of stages, or by the table of modes.
+LADDERS = set(ftz_data.load_pipeline()["instrument"])
+TABLES = LADDERS | {"cbec_modes"}
 
 
 def test_every_system_has_the_picture_that_shows_its_mechanism():
@@ -58,8 +63,8 @@ def test_every_system_has_the_picture_that_shows_its_mechanism():
         assert not lost, f"{system} has lost its pictures of shape {sorted(lost)}"
     for system in set(ftz_data.load_instruments()["instrument"]) - TABLES:
         assert system in found, f"{system} has no picture: add a row to pictures.csv"
-    ladders = set(ftz_data.load_pipeline()["instrument"])
-    assert TABLES - ladders == {"cbec_modes"}, "a system has neither picture nor ladder"
+    lost = {"mgi_sequencers", "spatial_chip", "bg136", "deep_sea_atlas"} - LADDERS
+    assert not lost, f"{sorted(lost)} have neither picture nor ladder"
 
 
 @pytest.mark.parametrize("lang", language.LANGS)
@@ -317,6 +322,57 @@ def _drawn(chart, lang, phone):
 # A few in the fast loop, one of each kind of picture; all of them in CI.
 FEW = {row.shape: row.picture for row in PICTURES.itertuples()}.values()
 SEEN = [("en", "phone"), ("zh", "wide")]
+
+# What the arguments of chart functions may be.
+ARGUMENTS = {
+    "amount": 10,
+    "buyer": "consumer",
+    "denominator": "pool_loans_level",
+    "direction": "export",
+    "expected": 20,
+    "instrument": "crude_release",
+    "key": "crude_turnover_change",
+    "model": "rail_bill",
+    "numerator": "pool_lent_level",
+    "observation": "crude_turnover_change",
+    "other": ftz_data.Report(),
+    "picture": "crude_queue",
+    "section": "customs",
+    "stage": "change",
+    "stock": "direct",
+}
+# Keys of another table.
+OWN_ARGUMENTS = {"claims": {"key": "customs"}}
+FUNCTIONS = [
+    name
+    for name in charts.__all__
+    if inspect.isfunction(getattr(charts, name)) and not name.startswith("load_")
+]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_shows_itself_in_both_languages(name):
+    function = getattr(charts, name)
+    asked = [
+        each
+        for each, parameter in inspect.signature(function).parameters.items()
+        if parameter.default is parameter.empty and parameter.kind != parameter.VAR_KEYWORD
+    ]
+    values = ARGUMENTS | OWN_ARGUMENTS.get(name, {})
+    unknown = set(asked) - set(values)
+    assert not unknown, f"{name} takes {unknown}: say in ARGUMENTS what they may be"
+    shown = function(**{each: values[each] for each in asked})
+    title = shown.caption if isinstance(shown, tables.Table) else shown.title
+    for lang in language.LANGS:
+        words, asks = shown.words(lang), worded(title, lang)
+        assert asks and asks in words
+        # Chinese names keep letters, such as RCEP and BG136; English ones no Chinese.
+        assert bool(re.search("[\u4e00-\u9fff]", words)) == (lang == "zh"), words
+        if isinstance(shown, tables.Table):
+            assert html.escape(asks, quote=False) in shown.html(lang)
+    if isinstance(shown, charts.Chart):
+        for lang, width in SEEN:
+            no_text_overlaps_or_is_clipped(_drawn(shown, lang, width == "phone"))
 
 
 @pytest.mark.parametrize(

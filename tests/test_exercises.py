@@ -5,6 +5,7 @@ import math
 import re
 from collections import defaultdict
 
+import nbformat
 import pytest
 from changed import Changed
 from hypothesis import given
@@ -30,10 +31,10 @@ def ids(row):
     return row.exercise
 
 
-def test_every_section_has_five_to_ten_and_all_levels():
+def test_every_section_has_five_at_least_and_all_levels():
     for section in codes("section"):
         rows = [row for row in CHECKED if row.section == section]
-        assert 5 <= len(rows) <= 10, f"{section}: {len(rows)} exercises that are checked"
+        assert len(rows) >= 5, f"{section}: {len(rows)} exercises that are checked"
         levels = {row.level for row in rows}
         assert levels == set(codes("exercise_level")), f"{section} has {levels} only"
     assert len(CHECKED) >= 40
@@ -44,15 +45,31 @@ def test_every_section_has_an_open_question_on_top():
     assert found == set(codes("section"))
 
 
-def test_every_system_is_in_an_exercise():
-    systems = set(BUILT_IN.rows("instruments"))
+def test_no_system_loses_its_exercises():
     found = {
         name
         for row in ROWS
         if isinstance(row.instruments, str)
         for name in row.instruments.split(";")
     }
-    assert found == systems, f"without exercise: {systems - found}; unknown: {found - systems}"
+    assert found <= set(BUILT_IN.rows("instruments"))
+    # One that is new may stand without.
+    assert len(found) >= 28, f"exercises.csv has {len(found)} systems, of 28 before"
+
+
+@pytest.mark.parametrize("section", codes("section"))
+def test_the_page_of_a_section_asks_what_the_table_asks(section):
+    page = nbformat.read(ROOT / f"notebooks/exercises/{section}.ipynb", as_version=4)
+    shown = "\n".join(
+        output["data"]["text/plain"]
+        for cell in page.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if "text/plain" in output.get("data", {})
+    )
+    for row in ROWS:
+        if row.section == section:
+            assert repr(ftz_data.exercise(row.exercise)) in shown, f"{row.exercise}: make notebooks"
 
 
 def test_a_key_is_section_and_number_in_order():

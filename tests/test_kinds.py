@@ -66,6 +66,13 @@ def test_every_kind_has_a_sample():
     assert {sample().kind for sample in SAMPLES.values()} == set(KINDS), "a kind is not tested"
 
 
+def test_every_kind_is_in_the_documents():
+    page = (ROOT / "docs/pictures.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
+    named = re.findall(r"^`(\w+?)_?` ", kinds.__doc__, re.MULTILINE)
+    assert listed == named == list(KINDS)
+
+
 # Both languages and both widths in the fast loop, but not each with each.
 CROSSED = {"en": "wide", "zh": "phone"}
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from .. import derived, models
-from ..language import Text, Wording, cell, label, text, worded
+from ..language import LANGS, Text, Wording, cell, label, text, worded
 from ..models import Model
 from ..package import BUILT_IN, Package
 from ..words import in_words, period, quantity, title, unit_name
@@ -252,3 +252,9 @@ def total(parts: pd.DataFrame, panel: str) -> float:
     """Where a panel ends: the last stop of what is waited for."""
     own = parts[(parts["panel"] == panel) & parts["waits"]]
     return float(own["stop"].max()) if len(own) else math.nan
+
+
+def both(name: str, row: Any, column: str) -> Row:
+    """A text of a row in all languages, under the name of a column of pictures."""
+    read = row.get if isinstance(row, pd.Series) else lambda key: getattr(row, key)
+    return {f"{name}_{lang}": read(f"{column}_{lang}") for lang in LANGS}

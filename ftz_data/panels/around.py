@@ -110,8 +110,7 @@ def events() -> Chart:
     data = pd.DataFrame(
         [
             {
-                "label_en": row.title_en,
-                "label_zh": row.title_zh,
+                **{f"label_{lang}": cell(row, "title", lang) for lang in LANGS},
                 "date": row.date,
                 "basis": _basis(row.source),
             }

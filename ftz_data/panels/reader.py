@@ -141,7 +141,7 @@ def _unread(reading: Reading, lang: str) -> str:
     numerals: dict[str, list[str]] = {}
     for each in reading.unread:
         numerals.setdefault(each.why.in_(lang), []).append(each.printed)
-    comma, colon = ("、", "：") if lang == "zh" else (", ", ": ")
+    comma, colon = text("list_separator", lang), text("separator", lang)
     lines = "".join(
         f"<li>{html.escape(f'{comma.join(printed)}{colon}{reason}')}</li>"
         for reason, printed in numerals.items()

@@ -152,7 +152,7 @@ def guide(lesson: str | int, package: Package = BUILT_IN) -> Sheet:
         lines, body = [text("lesson_title", lang, minutes=minutes)], ""
         for step in found:
             span = text("lesson_span", lang, start=step.start, end=step.start + step.minutes)
-            colon = ": " if lang == "en" else "："
+            colon = text("separator", lang)
             head = f"{span}{colon}{step.words('aim', lang, package)}"
             where = cell(step.row, "heading", lang)
             leads = text("lesson_leads", lang, page=step.row.page, heading=where)

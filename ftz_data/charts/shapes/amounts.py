@@ -11,7 +11,7 @@ import pandas as pd
 from ...language import LANGS, Text, Wording, cell, label, text
 from ...package import BUILT_IN
 from ...words import unit_name
-from ..draft import Draft, Row, amount, named, total
+from ..draft import Draft, Row, amount, both, named, total
 
 Shaped = tuple[list[Row], dict[str, object]]
 # More parties than this are drawn in groups, and said in full.
@@ -38,8 +38,7 @@ def bridge(draft: Draft) -> Shaped:
                 "role": "part",
                 "start": level,
                 "stop": level + step,
-                "label_en": part.title_en,
-                "label_zh": part.title_zh,
+                **both("label", part, "title"),
                 "words": amount(step, unit),
                 "basis": part.basis,
                 "unit": unit,
@@ -79,8 +78,7 @@ def nest(draft: Draft) -> Shaped:
             "role": "now",
             "value": part.amount,
             "unit": part.unit,
-            "label_en": part.title_en,
-            "label_zh": part.title_zh,
+            **both("label", part, "title"),
             "words": words[part.part],
             "basis": part.basis,
         }
@@ -142,7 +140,7 @@ def flow(draft: Draft) -> Shaped:
         own = draft.parts[draft.parts["panel"] == panel]
         passed = own[own["giver"].notna()]
         if len(passed):
-            head = {"panel": panel, **_both("panel", own.iloc[0], "panel")}
+            head = {"panel": panel, **both("panel", own.iloc[0], "panel")}
         for part in passed.itertuples():
             rows += [{"role": "flow", **head, **each} for each in _arrows(part)]
         # What passes in all; or what is left of it, where the model says so.
@@ -150,7 +148,7 @@ def flow(draft: Draft) -> Shaped:
         main = passed.iloc[-1] if left.empty else left.iloc[0]
         whole = main["amount"] * main["count"] if left.empty else left["amount"].sum()
         words = draft.say(panel, whole, main["unit"])
-        title = {f"label_{lang}": main[f"title_{lang}"] for lang in ("en", "zh")}
+        title = {f"label_{lang}": main[f"title_{lang}"] for lang in LANGS}
         told = {"role": "total", "words": words, "basis": main["basis"]}
         totals[head["panel"]] = told | head | title
     return [*rows, *totals.values()], {}
@@ -165,21 +163,20 @@ def _arrows(part: Any) -> list[Row]:
     arrows = []
     for i in range(count):
         sides = {"giver": part.giver, "taker": part.taker}
-        names = {side: _both(side, part, side) for side in sides}
+        names = {side: both(side, part, side) for side in sides}
         if same:
             # A ring: each gives to the next.
             for side, place in (("giver", i), ("taker", (i + 1) % count)):
                 letter = string.ascii_uppercase[place]
                 sides[side] = letter
-                names[side] = {f"{side}_en": letter, f"{side}_zh": letter}
+                names[side] = {f"{side}_{lang}": letter for lang in LANGS}
             if part.kind == "money":
                 sides = {"giver": sides["taker"], "taker": sides["giver"]}
                 names = _turned(names)
         elif count > 1:
             sides["taker"] = f"{part.taker} {i + 1}"
             names["taker"] = {
-                f"taker_{lang}": f"{getattr(part, f'taker_{lang}')} {i + 1}"
-                for lang in ("en", "zh")
+                f"taker_{lang}": f"{getattr(part, f'taker_{lang}')} {i + 1}" for lang in LANGS
             }
         row = {"kind": part.kind, **sides, "amount": part.amount, "unit": part.unit}
         words = amount(part.amount, part.unit)
@@ -196,7 +193,7 @@ def _pairs(part: Any) -> list[Row]:
     words = amount(part.amount, part.unit)
     return [
         {**row, "giver": one, "taker": other, "words": words}
-        | {f"{side}_{lang}": name for side, name in sides for lang in ("en", "zh")}
+        | {f"{side}_{lang}": name for side, name in sides for lang in LANGS}
         for one, other in itertools.combinations(letters, 2)
         if (sides := (("giver", one), ("taker", other)))
     ]
@@ -205,14 +202,9 @@ def _pairs(part: Any) -> list[Row]:
 def _turned(names: dict[str, Row]) -> dict[str, Row]:
     """Money goes the other way than the goods that it pays for."""
     return {
-        "giver": {f"giver_{lang}": names["taker"][f"taker_{lang}"] for lang in ("en", "zh")},
-        "taker": {f"taker_{lang}": names["giver"][f"giver_{lang}"] for lang in ("en", "zh")},
+        "giver": {f"giver_{lang}": names["taker"][f"taker_{lang}"] for lang in LANGS},
+        "taker": {f"taker_{lang}": names["giver"][f"giver_{lang}"] for lang in LANGS},
     }
-
-
-def _both(name: str, row: Any, column: str) -> Row:
-    read = row.get if isinstance(row, pd.Series) else lambda key: getattr(row, key)
-    return {f"{name}_{lang}": read(f"{column}_{lang}") for lang in ("en", "zh")}
 
 
 def ranking(draft: Draft) -> Shaped:

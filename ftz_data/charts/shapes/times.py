@@ -5,7 +5,7 @@ from __future__ import annotations
 from ... import models
 from ...language import Text, Wording, label
 from ...words import number, unit_name
-from ..draft import Draft, Row, amount, exact, named, total
+from ..draft import Draft, Row, amount, both, exact, named, total
 
 Shaped = tuple[list[Row], dict[str, object]]
 
@@ -28,8 +28,7 @@ def steps(draft: Draft) -> Shaped:
                     "start": part.start,
                     "stop": part.stop,
                     "waits": part.waits,
-                    "label_en": part.title_en,
-                    "label_zh": part.title_zh,
+                    **both("label", part, "title"),
                     "words": amount(part.amount, unit),
                     "basis": part.basis,
                 }
