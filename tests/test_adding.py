@@ -155,15 +155,12 @@ def _tests_pass(copy, *notebooks):
     _run(copy, "-m", "pytest", *options, *units, "ftz_data/models")
 
 
-def test_a_figure_takes_three_files(copy):
+def test_a_figure_takes_three_files_and_a_system_with_two_and_a_model_eight(copy):
     assert len(FIGURE) <= 3
-    _insert(copy, FIGURE)
-    _tests_pass(copy, "00_overview", "01_customs")
-
-
-def test_a_system_with_two_figures_and_a_model_takes_eight_files(copy):
     # The tables, the module of the model, and the notebook.
     assert len(SYSTEM) + 2 <= 8
+    # Both in one copy, since the tests take longer than all else.
+    _insert(copy, FIGURE)
     _insert(copy, SYSTEM)
     with open(copy / "ftz_data/models/customs.py", "a", encoding="utf-8") as module:
         module.write(FUNCTION)
