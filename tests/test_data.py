@@ -125,7 +125,8 @@ def test_bounds_enclose_the_value_and_carry_closedness(observations):
 def test_sequence_counts_the_rows_which_follow_the_reading_order(observations):
     assert observations["sequence"].tolist() == list(range(1, len(observations) + 1))
     columns = list(observations.columns)
-    assert columns[columns.index("sequence") - 1] == "locator"
+    place = columns.index("sequence")
+    assert columns[place - 1 : place + 2] == ["locator", "sequence", "source"]
     parts = [f"digital.{n}" for n in range(1, 6)]
     parts += [f"institutional.{n}" for n in range(1, 5)]
     parts += [f"science.{n}" for n in range(1, 6)] + ["outlook.1", "outlook.2"]
