@@ -40,6 +40,8 @@ OPTIONS = ["--LimitedKernelManager.cull_idle_timeout=15", "--LimitedKernelManage
 # Seconds: the longest that a page may wait for its picture, and the rest before the end.
 PATIENCE = 120
 QUIET = 30
+# As a page has it: how long the widgets may take, and a kernel that is idle and does not answer.
+SILENT, HUNG = 60, 10
 ENDED = ("restarting", "autorestarting", "dead")
 expected = functools.cache(driving.expected)
 
@@ -95,6 +97,8 @@ class Page(Viewer):
         # The address as it was last told, and the lines of Python that it stands for.
         self.state, self.lines = "lang=en", []
         self.notice, self.kernel = "opening", ""
+        # Whether it shows its widgets with the state of its address, and what its kernel does.
+        self.there, self.busy, self.hung = False, False, False
         self.socket: Socket | None = None
         self.opened = asyncio.Event()
 
@@ -130,15 +134,16 @@ class Page(Viewer):
                 self.config = json.loads(CONFIG.search(answer.body.decode())[1])
                 self.kernel = self.config["kernelId"]
                 await self._open()
-                self.models = {}
-                await self._until(lambda: self.models, self._ask_for_widgets)
+                self.models, self.there, self.hung = {}, False, False
+                async with asyncio.timeout(SILENT):
+                    await self._until(lambda: self.models, self._ask_for_widgets)
                 self._say("")
                 self.opened.set()
                 await self._restore()
                 return
             except HTTPClientError as error:
                 self._say("busy" if error.code == 503 else "lost")
-            except (Gone, OSError):
+            except (Gone, OSError, TimeoutError):
                 self._say("gone")
             await self.shut()
             await asyncio.sleep(self.chance.uniform(1, 3))
@@ -153,6 +158,7 @@ class Page(Viewer):
             lambda: self._tell("comm_msg", self._address(), update),
         )
         self.restored += known
+        self.there = True
         self._remember()
 
     def _ask_for_widgets(self) -> None:
@@ -204,9 +210,11 @@ class Page(Viewer):
 
     def _take(self, header: dict, content: dict) -> None:
         super()._take(header, content)
-        # Where the kernel ends before it has told the address, nothing has moved.
-        told = content.get("data", {}).get("state", {})
-        if "state" in told and content["comm_id"] == self._address():
+        # Where the kernel ends before it has told the address, nothing has moved. What was told
+        # into a connection that was dying is in the states that are asked for again.
+        told = content.get("data", {})
+        address = "state" in told.get("state", {}) and content["comm_id"] == self._address()
+        if self.there and (address or told.get("method") == "update_states"):
             self._remember()
 
     async def _until(self, done, tell) -> None:
@@ -216,12 +224,15 @@ class Page(Viewer):
         while not done():
             waited = time.monotonic() - start
             assert waited < PATIENCE or self.notice, (
-                f"{self.name}: for {waited:.0f} s no picture and no word after {self.said}"
+                f"{self.name}: for {waited:.0f} s no picture and no word after {self.said};"
+                f" {'there' if self.there else 'coming back'}, {'busy' if self.busy else 'idle'};"
+                f" {self.state} asks for {self.lines} and shows {self._lines()}"
             )
             try:
-                frame = await self.socket.receive(10)
+                frame = await self.socket.receive(HUNG)
             except TimeoutError:
-                # As a page asks every ten seconds.
+                # As a page asks every ten seconds; a kernel that is busy may be silent.
+                self.hung = bool(self.models) and not self.busy
                 await self._check()
                 continue
             if frame is None:
@@ -233,15 +244,20 @@ class Page(Viewer):
                 tell()
                 continue
             header, _, content = read(frame)
-            if header["msg_type"] == "status" and content["execution_state"] in ENDED:
-                raise Gone
+            if self.hung:
+                self.hung = False
+                await self._check()
+            if header["msg_type"] == "status":
+                if content["execution_state"] in ENDED:
+                    raise Gone
+                self.busy = content["execution_state"] != "idle"
             self._take(header, content)
 
     async def _check(self) -> None:
         """Ask whether the kernel is there still."""
         try:
             await self._ask(f"api/kernels/{self.kernel}")
-            self._say("")
+            self._say("lost" if self.hung else "")
         except HTTPClientError as error:
             if error.code in (403, 404):
                 raise Gone from None
@@ -326,10 +342,10 @@ class Server:
         found = self.process.net_connections("tcp")
         return sum(each.status == psutil.CONN_ESTABLISHED for each in found)
 
-    def uncaught(self) -> int:
-        """Errors that nobody has caught; Voilà names those of killed kernels."""
-        logs = self.folder.glob("log*")
-        return sum(log.read_text(errors="replace").count("Uncaught") for log in logs)
+    def uncaught(self) -> list[str]:
+        """Errors that nobody has caught, with what follows; Voilà names those of killed kernels."""
+        logs = (log.read_text(errors="replace") for log in sorted(self.folder.glob("log*")))
+        return [part[:3000] for text in logs for part in text.split("Uncaught")[1:]]
 
 
 class Harm:
@@ -412,7 +428,10 @@ async def soak(folder: Path, seconds: float, viewers: int, seed: int) -> bool:
         "kernels of servers before": len(harm.left),
     }
     left["kernels after its end"] = len(await asyncio.to_thread(server.stop))
-    left |= {"files": len(server.files()), "errors that nobody caught": server.uncaught()}
+    uncaught = server.uncaught()
+    for each in uncaught:
+        print(f"nobody caught {each}")
+    left |= {"files": len(server.files()), "errors that nobody caught": len(uncaught)}
     print(f"left: {left}; server grown by {grown:.1%}")
     return not wrong and not any(left.values()) and grown <= 0.05
 

@@ -245,6 +245,15 @@ def load_derived(package: Package = BUILT_IN) -> pd.DataFrame:
     return package.once(_computed).copy()
 
 
+def by_id(package: Package = BUILT_IN) -> dict[str, Any]:
+    """Rows of `load_derived` by their key; made once, and not to be changed."""
+    return package.once(_by_id)
+
+
+def _by_id(package: Package) -> dict[str, Any]:
+    return {row.derived_id: row for row in package.once(_computed).itertuples()}
+
+
 def _computed(package: Package) -> pd.DataFrame:
     table = package.table("derived")
     observations, figures = package.rows("observations"), reported_and_published(package)

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from . import words
-from .derived import Derived, consistency, load_derived
+from .derived import Derived, by_id, consistency
 from .expressions import limited
 from .interval import Interval
 from .language import Text, Wording, cell, codes, label
@@ -98,7 +98,7 @@ def asked(key: str, package: Package = BUILT_IN) -> Asked:
 
 def _tables(package: Package) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     """Rows by key of what can be asked for: observations, derived quantities, pairs."""
-    derived = {row.derived_id: row for row in load_derived(package).itertuples()}
+    derived = by_id(package)
     pairs = {row.pair: row for row in consistency(package).itertuples()}
     return dict(package.rows("observations")), derived, pairs
 

@@ -117,6 +117,7 @@ def fonts() -> list[Any]:
 # Which window system shows a figure is the user's business; charts open no window.
 _NOT_A_LOOK = {"backend", "backend_fallback", "interactive", "toolbar", "timezone"}
 ONE_AT_A_TIME = threading.RLock()
+_lent = False
 
 
 @functools.cache
@@ -130,7 +131,16 @@ def settings() -> Iterator[None]:
     """Make, draw or save a chart within this: every setting that a chart depends on is ours.
 
     The user's settings are back afterwards. Threads wait for each other, since Matplotlib's
-    settings are those of the whole process.
+    settings are those of the whole process. Within itself it changes nothing, which saves time.
     """
-    with ONE_AT_A_TIME, mpl.rc_context(_all_settings()):
-        yield
+    global _lent
+    with ONE_AT_A_TIME:
+        if _lent:
+            yield
+            return
+        with mpl.rc_context(_all_settings()):
+            _lent = True
+            try:
+                yield
+            finally:
+                _lent = False

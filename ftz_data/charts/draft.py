@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from .. import derived, models
 from ..language import LANGS, Text, Wording, cell, label, text, worded
 from ..models import Model
+from ..models.running import listed
 from ..package import BUILT_IN, Package
 from ..words import in_words, period, quantity, title, unit_name
 
@@ -76,14 +78,22 @@ class Draft:
         return float(models.evaluate(self.known.name, **self.moved))
 
     @functools.cached_property
-    def parts(self) -> pd.DataFrame:
-        """Parts of the model."""
-        return models.parts(self.known.name, **self.moved)
+    def parts(self) -> list[Any]:
+        """Parts of the model, with what the columns of `models.parts` say of each."""
+        return [SimpleNamespace(**row) for row in listed(self.known.name, **self.moved)]
+
+    def of_panel(self, panel: str) -> list[Any]:
+        """Parts of one panel."""
+        return [part for part in self.parts if part.panel == panel]
 
     @property
     def panels(self) -> list[str]:
         """Panels of the parts, in order."""
-        return list(dict.fromkeys(self.parts["panel"]))
+        return list(dict.fromkeys(part.panel for part in self.parts))
+
+    def total(self, panel: str) -> float:
+        """Where a panel ends: the last stop of what is waited for."""
+        return max((part.stop for part in self.of_panel(panel) if part.waits), default=math.nan)
 
     @functools.cached_property
     def reported(self) -> Any:
@@ -223,7 +233,7 @@ def figure(key: str, package: Package) -> Shown:
             row = package.row(table, key)
             own = Wording(title, row, package=package) if basis == "reported" else _dated(row)
             return Shown(row, basis, own, Wording(in_words, row, package=package))
-    rows = {row.derived_id: row for row in derived.load_derived(package).itertuples()}
+    rows = derived.by_id(package)
     if key not in rows:
         package.row("observations", key)
     row = rows[key]
@@ -248,13 +258,6 @@ def exact(value: float) -> Row:
     return {"value": value, "lower": value, "upper": value}
 
 
-def total(parts: pd.DataFrame, panel: str) -> float:
-    """Where a panel ends: the last stop of what is waited for."""
-    own = parts[(parts["panel"] == panel) & parts["waits"]]
-    return float(own["stop"].max()) if len(own) else math.nan
-
-
 def both(name: str, row: Any, column: str) -> Row:
     """A text of a row in all languages, under the name of a column of pictures."""
-    read = row.get if isinstance(row, pd.Series) else lambda key: getattr(row, key)
-    return {f"{name}_{lang}": read(f"{column}_{lang}") for lang in LANGS}
+    return {f"{name}_{lang}": getattr(row, f"{column}_{lang}") for lang in LANGS}

@@ -325,10 +325,15 @@ def parts(model: str, **values: float) -> pd.DataFrame:
     >>> print(*after[["part", "start", "stop"]].itertuples(index=False, name=None))
     ('discharge', 0.0, 3.0) ('blend', 0.0, 3.0)
     """
+    return pd.DataFrame(listed(model, **values))
+
+
+def listed(model: str, **values: float) -> list[dict[str, Any]]:
+    """Rows of `parts`, for pictures, which are drawn so often that a table takes too long."""
     found = get(model)
     _check(found, values)
     made = found.parts(**found.values(values)) if found.parts else []
-    rows = []
+    rows: list[dict[str, Any]] = []
     for part in made:
         row = BUILT_IN.row("parts", model, part.name)
         rows.append(
@@ -351,7 +356,7 @@ def parts(model: str, **values: float) -> pd.DataFrame:
                 **{f"taker_{lang}": _party(row.taker, lang) for lang in LANGS},
             }
         )
-    return pd.DataFrame(rows)
+    return rows
 
 
 def path(model: str, **values: float) -> Path:

@@ -1,7 +1,12 @@
-"""Scales that all kinds share: round ticks, numbers in the reader's language, the rail."""
+"""Scales that all kinds share: round limits and ticks, numbers in the reader's language, the rail.
+
+What stands still in a picture, its scales, is said by a `Scales` before anything is drawn: equal
+ones look the same, so that a panel draws them once.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -17,14 +22,85 @@ from .table import Row
 TICKS, LABEL = 0.24, 0.26
 
 
-def numbers(
-    axis_of: Axes, which: Literal["x", "y"], lang: str, size: style.Size, ticks: int = 5
-) -> None:
-    """Round ticks with numbers as the language writes them, on ``"x"`` or ``"y"``."""
-    axis = axis_of.xaxis if which == "x" else axis_of.yaxis
-    axis.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: words.number(value, lang)))
-    axis_of.tick_params(
+# Limits end at these steps of a decade, so that they stay while a number moves a little.
+_RUNGS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
+_EDGE = 1.06
+
+
+@dataclass(frozen=True)
+class Scale:
+    """One axis: where it begins and ends, its ticks, and its title.
+
+    `ticks` are ``"numbers"``, ``"periods"`` (whole ones, as a year is written), ``"labels"`` (those
+    of `labels`, each with its place) or ``"none"``; at most about `most` of them. `away` are the
+    inches between ticks and title.
+    """
+
+    low: float
+    high: float
+    ticks: Literal["numbers", "periods", "labels", "none"] = "numbers"
+    title: str = ""
+    most: int = 5
+    labels: tuple[tuple[float, str], ...] = ()
+    away: float = 0.0
+    grid: bool = False
+
+
+@dataclass(frozen=True)
+class Scales:
+    """Both axes of a picture; `left` draws the line of the y axis, `shown` whether there are any.
+
+    Where they are not shown, both count inches.
+    """
+
+    x: Scale
+    y: Scale
+    left: bool = False
+    shown: bool = True
+
+
+def bare(wide: float, tall: float) -> Scales:
+    """Axes that only count inches."""
+    return Scales(Scale(0, wide, "none"), Scale(0, tall, "none"), shown=False)
+
+
+def set_up(ax: Axes, scales: Scales, lang: str, size: style.Size) -> None:
+    """Give axes their scales: limits, ticks, lines and titles."""
+    x, y = scales.x, scales.y
+    ax.set(xlim=(x.low, x.high), ylim=(y.low, y.high))
+    if not scales.shown:
+        ax.set_aspect("equal")
+        ax.set_axis_off()
+        return
+    _ticks(ax, "x", x, lang, size)
+    _ticks(ax, "y", y, lang, size)
+    ax.set_axisbelow(True)
+    for name, spine in ax.spines.items():
+        spine.set_visible(name == "bottom" or (scales.left and name == "left"))
+        spine.set(color=style.MUTED, linewidth=1.3)
+    ax.set_xlabel(x.title, size=size.label, labelpad=3 + x.away * 72)
+    ax.set_ylabel("")
+    if y.title:
+        _title_y(ax, y, size)
+
+
+def _ticks(ax: Axes, which: Literal["x", "y"], scale: Scale, lang: str, size: style.Size) -> None:
+    axis = ax.xaxis if which == "x" else ax.yaxis
+    ax.grid(scale.grid, axis=which)
+    if scale.ticks in ("labels", "none"):
+        axis.set_ticks([y for y, _ in scale.labels], [label for _, label in scale.labels])
+        ax.tick_params(which, length=0, labelsize=size.label, pad=8)
+        for tick in axis.get_major_ticks():
+            tick.label1.set(va="center_baseline", linespacing=1.1)
+        return
+    if scale.ticks == "numbers":
+        axis.set_major_locator(MaxNLocator(scale.most, steps=[1, 2, 2.5, 5, 10]))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: words.number(value, lang)))
+    else:
+        # As they are written: 2024 and not 2,024.
+        axis.set_major_locator(MaxNLocator(scale.most, integer=True))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    ax.tick_params(
         which,
         labelsize=size.tick,
         labelcolor=style.MUTED,
@@ -32,7 +108,23 @@ def numbers(
         pad=4,
         labelfontfamily=style.FONTS,
     )
-    axis_of.set_axisbelow(True)
+
+
+def _title_y(ax: Axes, scale: Scale, size: style.Size) -> None:
+    """Title of the y axis, lying above it, where it is read without turning the head."""
+    ax.annotate(
+        scale.title,
+        (0, 1),
+        xycoords="axes fraction",
+        xytext=(-24, 7 + scale.away * 72),
+        textcoords="offset points",
+        size=size.tick,
+        color=style.MUTED,
+        ha="left",
+        va="bottom",
+        gid="axis-y",
+        annotation_clip=False,
+    )
 
 
 def inches(ax: Axes) -> tuple[float, float]:
@@ -43,20 +135,33 @@ def inches(ax: Axes) -> tuple[float, float]:
     return place.width * root.get_figwidth(), place.height * root.get_figheight()
 
 
-def plain(ax: Axes, left: bool = False) -> None:
-    """Spines as charts have them: the axis below, and the one at the left where it is asked for."""
-    for name, spine in ax.spines.items():
-        spine.set_visible(name == "bottom" or (left and name == "left"))
-        spine.set(color=style.MUTED, linewidth=1.3)
+def rung(value: float) -> float:
+    """The next round number that is not nearer to zero: 1, 1.5, 2, 3, 5 or 7 of a decade.
+
+    Examples
+    --------
+    >>> rung(0), rung(1.2), rung(-31), rung(700)
+    (0.0, 1.5, -50.0, 700.0)
+    """
+    if not value:
+        return 0.0
+    decade = 10.0 ** math.floor(math.log10(abs(value)))
+    step = next((step for step in _RUNGS if abs(value) <= step * decade * (1 + 1e-9)), 10.0)
+    return math.copysign(step * decade, value)
 
 
-def span(values: Iterable[float], zero: bool = True, pad: float = 0.08) -> tuple[float, float]:
-    """Limits that hold values, and zero, with some room beyond all but zero."""
-    ends = [float(value) for value in values if value == value]
-    ends += [0.0] if zero or not ends else []
+def span(values: Iterable[float], pad: float = 0.08, around: float = 0.0) -> tuple[float, float]:
+    """Round limits that hold values and `around`, with some room beyond all but `around`.
+
+    They depend on the values alone, and seldom change where these move a little.
+    """
+    ends = [float(value) - around for value in values if value == value] + [0.0]
     low, high = min(ends), max(ends)
-    room = pad * (high - low or abs(high) or 1.0)
-    return low - (room if low else 0.0), high + (room if high or low == high else 0.0)
+    room = pad * (high - low)
+    # Somewhat beyond the round number, whose tick would else stand at the very edge.
+    below = _EDGE * rung(low - room) if low else 0.0
+    above = _EDGE * rung(high + room) if high else 0.0 if low else 1.0
+    return around + below, around + above
 
 
 @dataclass(frozen=True)
@@ -137,26 +242,3 @@ def free(y: float, half: float, taken: list[tuple[float, float]], tall: float) -
         and place + half <= tall + 0.2
     ]
     return min(free, key=lambda place: abs(place - y), default=None)
-
-
-def title_x(ax: Axes, words_: str, size: style.Size, below: float = 0.0) -> None:
-    """Title of the x axis, below ticks and rail."""
-    ax.set_xlabel(words_, size=size.label, labelpad=3 + below * 72)
-
-
-def title_y(ax: Axes, words_: str, size: style.Size, above: float = 0.0) -> None:
-    """Title of the y axis, lying above it, where it is read without turning the head."""
-    ax.set_ylabel("")
-    ax.annotate(
-        words_,
-        (0, 1),
-        xycoords="axes fraction",
-        xytext=(-24, 7 + above * 72),
-        textcoords="offset points",
-        size=size.tick,
-        color=style.MUTED,
-        ha="left",
-        va="bottom",
-        gid="axis-y",
-        annotation_clip=False,
-    )

@@ -11,9 +11,11 @@ from matplotlib.text import Annotation
 
 from ... import language, style
 from . import axes, lines, marks
-from .chart import Kind, lines_of
+from .axes import Scale, Scales
+from .chart import Kind, into, lines_of
 from .frame import Room
 from .rows import BAR, Grid, Slot, lay_out
+from .rows import scale as row_scale
 from .rows import write as write_rows
 from .table import Row, bounds, figure, flag, number, of_role, rows, word
 
@@ -31,15 +33,13 @@ def _grid(found: list[Row], lang: str, size: style.Size) -> Grid:
     return lay_out(of_role(found, "total", "part", "gap"), lang, size)
 
 
-def room(data: pd.DataFrame, lang: str, size: style.Size) -> Room:
+def room(found: list[Row], lang: str, size: style.Size) -> Room:
     """Room that the axes need."""
-    found = check(data)
     grid = _grid(found, lang, size)
     head = sum(line_height(row, lang, size) for row in of_role(found, "reported")) or 0.05
     return Room(grid.height, grid.left, grid.right, head, axes.TICKS + axes.LABEL)
 
 
-@style.settings()
 def bridge(
     data: pd.DataFrame,
     ax: Axes,
@@ -67,21 +67,27 @@ def bridge(
     -------
     matplotlib.axes.Axes
     """
-    lang = language.resolve(lang)
-    found = check(data)
-    grid = _grid(found, lang, size)
+    return into(KIND, data, ax, lang, size, x=x)
+
+
+def scales(
+    found: list[Row], lang: str, size: style.Size, inches: tuple[float, float], x: str
+) -> Scales:
+    """Amounts from the left, rows from the top down."""
     ends = [number(row, end) for row in found for end in ("start", "stop", "value")]
-    ax.set_xlim(*axes.span(ends))
+    low, high = axes.span(ends)
+    return Scales(Scale(low, high, title=x, grid=True), row_scale(_grid(found, lang, size), size))
+
+
+def draw_marks(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
+    """Bars from row to row, and the report's line over them."""
+    grid = _grid(found, lang, size)
     write_rows(ax, grid, size)
-    axes.numbers(ax, "x", lang, size)
-    axes.plain(ax)
     ax.axvline(0, color=style.MUTED, linewidth=1.3, zorder=2, gid="zero")
     for above, slot in zip((None, *grid.slots), grid.slots, strict=False):
         _step(ax, above, slot)
     for row in of_role(found, "reported"):
         line(ax, row, lang, size)
-    axes.title_x(ax, x, size)
-    return ax
 
 
 def _step(ax: Axes, above: Slot | None, slot: Slot) -> None:
@@ -155,4 +161,4 @@ def _edge(ax: Axes, row: Row, x: float, dashes: Any) -> None:
     )
 
 
-KIND = Kind("bridge", bridge, room, check, lines_of, ("x",))
+KIND = Kind("bridge", bridge, room, scales, draw_marks, check, lines_of, ("x",))

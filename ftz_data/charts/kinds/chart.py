@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from ... import language, style
 from ...package import unknown
-from .frame import Frame, Picture, Room, image, png, quick, said
+from . import axes, live
+from .frame import Frame, Picture, Room, image, png, said
 from .table import Row, figure, word
 
 # Kept in notebooks, so that the same chart is the same bytes.
@@ -27,23 +29,41 @@ class Kind:
     name : str
         Key of the kind.
     draw : callable
-        ``draw(data, ax, lang, size, **titles)`` draws the rows into Axes.
+        ``draw(data, ax, lang, size, **titles)`` draws a table into Axes.
     room : callable
-        ``room(data, lang, size)`` says how much room the Axes need.
-    say : callable
-        ``say(data, lang)`` returns one line of words a mark.
+        ``room(rows, lang, size)`` says how much room the Axes need.
+    scales : callable
+        ``scales(rows, lang, size, inches, **titles)`` says what stands still in Axes of that size.
+    marks : callable
+        ``marks(ax, rows, lang, size)`` draws all else into Axes that have these scales.
     check : callable
         ``check(data)`` returns the rows; a ValueError names what does not fit.
+    say : callable
+        ``say(rows, lang)`` returns one line of words a mark.
     titles : tuple of str
         Axes that have a title: ``"x"``, ``"y"``.
     """
 
     name: str
-    draw: Callable[..., Any]
-    room: Callable[[pd.DataFrame, str, style.Size], Room]
+    draw: Callable[..., Axes]
+    room: Callable[[list[Row], str, style.Size], Room]
+    scales: Callable[..., axes.Scales]
+    marks: Callable[[Axes, list[Row], str, style.Size], None]
     check: Callable[[pd.DataFrame], list[Row]]
     say: Callable[[list[Row], str], list[str]]
     titles: tuple[str, ...] = ()
+
+
+@style.settings()
+def into(
+    kind: Kind, data: pd.DataFrame, ax: Axes, lang: str | None, size: style.Size, **titles: str
+) -> Axes:
+    """Draw a table as a kind into Axes, and return these."""
+    lang = language.resolve(lang)
+    rows = kind.check(data)
+    axes.set_up(ax, kind.scales(rows, lang, size, axes.inches(ax), **titles), lang, size)
+    kind.marks(ax, rows, lang, size)
+    return ax
 
 
 def lines_of(rows: list[Row], lang: str) -> list[str]:
@@ -150,7 +170,11 @@ class Chart:
         bytes
         """
         size = style.PHONE if phone else style.WIDE
-        return quick(self._drawn("", "", language.resolve(lang), size))
+        lang = language.resolve(lang)
+        rows = self._kind.check(self.data)
+        with style.settings():
+            frame, scales = self._still("", "", rows, lang, size)
+            return live.png(frame, scales, lambda ax: self._kind.marks(ax, rows, lang, size))
 
     def figure(self, lang: str | None = None, phone: bool = False) -> Picture:
         """The picture as a Matplotlib figure, whose Axes and artists can be changed.
@@ -168,23 +192,26 @@ class Chart:
         """
         lang = language.resolve(lang)
         size = style.PHONE if phone else style.WIDE
-        figure = self._drawn(said(self.title, lang), said(self.reading, lang), lang, size)
+        rows = self._kind.check(self.data)
+        title, reading = said(self.title, lang), said(self.reading, lang)
+        with style.settings():
+            frame, scales = self._still(title, reading, rows, lang, size)
+            figure, ax = frame.make()
+            axes.set_up(ax, scales, lang, size)
+            self._kind.marks(ax, rows, lang, size)
         figure.words = self.words(lang)
         return figure
 
-    def _drawn(self, title: str, reading: str, lang: str, size: style.Size) -> Picture:
-        with style.settings():
-            room = self._kind.room(self.data, lang, size)
-            drawn = self._bases()
-            bases = tuple(basis for basis in style.LOOKS if basis in drawn)
-            source = said(self.source, lang)
-            figure, axes = Frame(title, reading, source, bases, lang, size, room).make()
-            titles = {name: said(getattr(self, name), lang) for name in self._kind.titles}
-            self._kind.draw(self.data, axes, lang=lang, size=size, **titles)
-        return figure
-
-    def _bases(self) -> set[str]:
-        return {row["basis"] for row in self._kind.check(self.data) if row.get("role") != "head"}
+    def _still(
+        self, title: str, reading: str, rows: list[Row], lang: str, size: style.Size
+    ) -> tuple[Frame, axes.Scales]:
+        """What stands still around and in the axes."""
+        drawn = {row["basis"] for row in rows if row.get("role") != "head"}
+        bases = tuple(basis for basis in style.LOOKS if basis in drawn)
+        room = self._kind.room(rows, lang, size)
+        frame = Frame(title, reading, said(self.source, lang), bases, lang, size, room)
+        titles = {name: said(getattr(self, name), lang) for name in self._kind.titles}
+        return frame, self._kind.scales(rows, lang, size, frame.inches, **titles)
 
     def html(self, lang: str | None = None) -> str:
         """The picture for a page, with its words as alternative text, and narrower on a phone."""

@@ -6,13 +6,13 @@ import math
 from typing import Any
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ... import language, style, words
 from . import axes, lines, marks
-from .chart import Kind, line_of
+from .axes import Scale, Scales
+from .chart import Kind, into, line_of
 from .frame import Room
 from .table import Row, bounds, figure, flag, number, of_role, rows, word
 
@@ -62,9 +62,8 @@ def _names(found: list[Row], lang: str, size: style.Size) -> float:
     return max((lines.width(name, size.tick) for name in own), default=0.0)
 
 
-def room(data: pd.DataFrame, lang: str, size: style.Size) -> Room:
+def room(found: list[Row], lang: str, size: style.Size) -> Room:
     """Room that the axes need."""
-    found = check(data)
     beside = [
         lines.width(line, size.tick) for _, said in _beside(found, lang, size) for line in said
     ]
@@ -85,7 +84,6 @@ def _limits(found: list[Row]) -> tuple[float, float]:
     return axes.span(held, pad=0.12)
 
 
-@style.settings()
 def curve(
     data: pd.DataFrame,
     ax: Axes,
@@ -116,15 +114,25 @@ def curve(
     -------
     matplotlib.axes.Axes
     """
-    lang = language.resolve(lang)
-    found = check(data)
+    return into(KIND, data, ax, lang, size, x=x, y=y)
+
+
+def scales(
+    found: list[Row], lang: str, size: style.Size, inches: tuple[float, float], x: str, y: str
+) -> Scales:
+    """The parameter from the left, the result from below."""
     xs = [number(row, "x") for row in of_role(found, "curve")]
     low = 0.0 if 0 < min(xs) < 0.05 * max(xs) else min(xs)
-    ax.set(xlim=(low, max(xs)), ylim=_limits(found))
-    for each in ("x", "y"):
-        axes.numbers(ax, each, lang, size)
-    axes.plain(ax)
-    ax.grid(False, axis="x")
+    rail = axes.rail_height(_flags(found, lang), size)
+    above = lines.height(1, size.tick)
+    return Scales(
+        Scale(low, max(xs), title=x, away=rail),
+        Scale(*_limits(found), title=y, away=above, grid=True),
+    )
+
+
+def draw_marks(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
+    """Regions, bands, curves, points, and their words."""
     for row in of_role(found, "limit"):
         _impossible(ax, row, lang, size)
     for row in of_role(found, "reported"):
@@ -134,29 +142,22 @@ def curve(
     for row in of_role(found, "knee", "solved", "now"):
         _point(ax, row)
     _say_beside(ax, found, lang, size)
-    flags = _flags(found, lang)
-    axes.rail(ax, flags, size)
-    axes.title_x(ax, x, size, axes.rail_height(flags, size))
-    axes.title_y(ax, y, size, lines.height(1, size.tick))
-    return ax
+    axes.rail(ax, _flags(found, lang), size)
 
 
 def _line(ax: Axes, series: list[Row]) -> None:
-    before = len(ax.lines)
     chosen = flag(series[0], "chosen", True)
-    sns.lineplot(
-        x=[number(row, "x") for row in series],
-        y=[number(row, "y") for row in series],
-        ax=ax,
-        estimator=None,
+    xs, ys = ([number(row, name) for row in series] for name in "xy")
+    marks.line(
+        ax,
+        xs,
+        ys,
+        marks.gid("curve", series[0]),
         color=marks.look(series[0]).color,
         linewidth=3 if chosen else 1.3,
         alpha=1 if chosen else 0.55,
         zorder=4 if chosen else 3,
-        legend=False,
     )
-    ax.set(xlabel="", ylabel="")
-    ax.lines[before].set_gid(marks.gid("curve", series[0]))
 
 
 def _band(ax: Axes, row: Row) -> None:
@@ -382,4 +383,4 @@ def say(found: list[Row], lang: str) -> list[str]:
     return said
 
 
-KIND = Kind("curve", curve, room, check, say, ("x", "y"))
+KIND = Kind("curve", curve, room, scales, draw_marks, check, say, ("x", "y"))

@@ -11,9 +11,11 @@ from matplotlib.patches import ConnectionPatch
 
 from ... import language, style
 from . import axes, lines, marks
-from .chart import Kind, line_of
+from .axes import Scale, Scales
+from .chart import Kind, into, line_of
 from .frame import Room
 from .rows import Grid, lay_out
+from .rows import scale as row_scale
 from .rows import write as write_rows
 from .table import Row, bounds, flag, given, number, rows, word
 
@@ -59,9 +61,8 @@ def _depths(found: list[Row], size: style.Size) -> list[int]:
     return [count + (count < max(own)) for count in own]
 
 
-def room(data: pd.DataFrame, lang: str, size: style.Size) -> Room:
+def room(found: list[Row], lang: str, size: style.Size) -> Room:
     """Room that the axes need."""
-    found = check(data)
     if _ranking(found):
         tall = [_HEAD + _RANK * depth for depth in _depths(found, size)]
         height = sum(tall) + _BETWEEN * (len(tall) - 1) if size.narrow else max(tall)
@@ -70,7 +71,6 @@ def room(data: pd.DataFrame, lang: str, size: style.Size) -> Room:
     return Room(grid.height, grid.left, grid.right, 0.05, axes.TICKS + axes.LABEL)
 
 
-@style.settings()
 def dots(
     data: pd.DataFrame,
     ax: Axes,
@@ -99,15 +99,26 @@ def dots(
     -------
     matplotlib.axes.Axes
     """
-    lang = language.resolve(lang)
-    found = check(data)
+    return into(KIND, data, ax, lang, size, x=x)
+
+
+def scales(
+    found: list[Row], lang: str, size: style.Size, inches: tuple[float, float], x: str = ""
+) -> Scales:
+    """Values from the left, rows from the top down; a ranking has axes of its own."""
     if _ranking(found):
-        return _rank(ax, found, lang, size)
+        return axes.bare(*inches)
+    low, high = axes.span(_ends(found), pad=0.1)
+    return Scales(Scale(low, high, title=x, grid=True), row_scale(_grid(found, lang, size), size))
+
+
+def draw_marks(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
+    """A mark a row; or the lists of a ranking."""
+    if _ranking(found):
+        _rank(ax, found, lang, size)
+        return
     grid = _grid(found, lang, size)
-    ax.set_xlim(*axes.span(_ends(found), pad=0.1))
     write_rows(ax, grid, size)
-    axes.numbers(ax, "x", lang, size)
-    axes.plain(ax)
     ax.axvline(0, color=style.MUTED, linewidth=1.3, zorder=2, gid="zero")
     for slot in grid.slots:
         marks.figure(ax, slot.row, slot.y, stem=0.0)
@@ -118,8 +129,6 @@ def dots(
         ]
         if others:
             _readings(ax, others, slot.y, lang, size)
-    axes.title_x(ax, x, size)
-    return ax
 
 
 def _ends(found: list[Row]) -> list[float]:
@@ -159,11 +168,9 @@ def _readings(ax: Axes, others: list[Row], y: float, lang: str, size: style.Size
         path_effects=marks.HALO,
         zorder=7,
     )
-    ax.set(xlabel="", ylabel="")
 
 
-def _rank(ax: Axes, found: list[Row], lang: str, size: style.Size) -> Axes:
-    ax.set_axis_off()
+def _rank(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
     measures = _measures(found)
     lists = {each: [row for row in found if row["measure"] == each] for each in measures}
     depths = _depths(found, size)
@@ -179,7 +186,6 @@ def _rank(ax: Axes, found: list[Row], lang: str, size: style.Size) -> Axes:
         panels.append(panel)
         top -= (tall + _BETWEEN / total) if size.narrow else 0.0
     _join(ax, panels, [lists[each] for each in measures], lang, size)
-    return ax
 
 
 def _list(ax: Axes, ranked: list[Row], depth: int, most: int, lang: str, size: style.Size) -> None:
@@ -260,4 +266,4 @@ def say(found: list[Row], lang: str) -> list[str]:
     return said
 
 
-KIND = Kind("dots", dots, room, check, say, ("x",))
+KIND = Kind("dots", dots, room, scales, draw_marks, check, say, ("x",))

@@ -8,11 +8,13 @@ from matplotlib.patches import Rectangle
 
 from ... import language, style, words
 from . import axes, lines, marks
+from .axes import Scale, Scales
 from .bridge import line as report_line
 from .bridge import line_height
-from .chart import Kind, line_of
+from .chart import Kind, into, line_of
 from .frame import Room
 from .rows import BAR, Grid, Slot, lay_out
+from .rows import scale as row_scale
 from .rows import write as write_rows
 from .table import Row, number, of_role, rows, word
 
@@ -43,9 +45,8 @@ def _grid(found: list[Row], lang: str, size: style.Size) -> Grid:
     return lay_out(_sorted(found), lang, size)
 
 
-def room(data: pd.DataFrame, lang: str, size: style.Size) -> Room:
+def room(found: list[Row], lang: str, size: style.Size) -> Room:
     """Room that the axes need."""
-    found = check(data)
     grid = _grid(found, lang, size)
     left = grid.left
     if not size.narrow:
@@ -59,7 +60,6 @@ def room(data: pd.DataFrame, lang: str, size: style.Size) -> Room:
     return Room(grid.height + _DRAWS, left, max(grid.right, 0.35), head, axes.TICKS + axes.LABEL)
 
 
-@style.settings()
 def doubt(
     data: pd.DataFrame,
     ax: Axes,
@@ -89,22 +89,32 @@ def doubt(
     -------
     matplotlib.axes.Axes
     """
-    lang = language.resolve(lang)
-    found = check(data)
+    return into(KIND, data, ax, lang, size, x=x)
+
+
+def scales(
+    found: list[Row], lang: str, size: style.Size, inches: tuple[float, float], x: str
+) -> Scales:
+    """The result from the left, draws and assumptions from the top down."""
+    ends = ("lower", "upper", "less", "more", "value")
+    model = next(iter(of_role(found, "model", "reported")), None)
+    around = number(model, "value") if model else 0.0
+    held = [number(row, end) for row in found for end in ends]
+    low, high = axes.span(held, pad=0.03, around=around)
+    below = row_scale(_grid(found, lang, size), size, above=_DRAWS)
+    return Scales(Scale(low, high, title=x, grid=True), below)
+
+
+def draw_marks(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
+    """Draws, swings, and the lines of the result and the report."""
     grid = _grid(found, lang, size)
-    ax.set_xlim(*_limits(found))
     write_rows(ax, grid, size)
-    ax.set_ylim(grid.height, -_DRAWS)
-    axes.numbers(ax, "x", lang, size)
-    axes.plain(ax)
     _draws(ax, found, lang, size)
     model = next(iter(of_role(found, "model")), None)
     start = number(model, "value") if model else 0.0
     for place, slot in enumerate(grid.slots):
         _swing(ax, slot, start, lang, size, first=place == 0)
     _lines(ax, found, model, lang, size)
-    axes.title_x(ax, x, size)
-    return ax
 
 
 def _draws(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
@@ -200,11 +210,6 @@ def _lines(ax: Axes, found: list[Row], model: Row | None, lang: str, size: style
         words_.set(y=6 + 72 * line_height(model, lang, size))
 
 
-def _limits(found: list[Row]) -> tuple[float, float]:
-    ends = ("lower", "upper", "less", "more", "value")
-    return axes.span([number(row, end) for row in found for end in ends], zero=False, pad=0.03)
-
-
 def say(found: list[Row], lang: str) -> list[str]:
     """Where the draws lie, the result, the report, and each assumption by its swing."""
     said = [line_of(row, lang) for row in of_role(found, "range", "model", "reported")]
@@ -215,4 +220,4 @@ def say(found: list[Row], lang: str) -> list[str]:
     return said
 
 
-KIND = Kind("doubt", doubt, room, check, say, ("x",))
+KIND = Kind("doubt", doubt, room, scales, draw_marks, check, say, ("x",))

@@ -12,7 +12,8 @@ from matplotlib.patches import Circle, FancyArrowPatch
 
 from ... import language, style
 from . import axes, lines, marks
-from .chart import Kind, line_of
+from .axes import Scales
+from .chart import Kind, into, line_of
 from .frame import Room
 from .table import Row, figure, number, of_role, rows, word
 
@@ -67,9 +68,8 @@ def _radius(found: list[Row], lang: str, size: style.Size) -> float:
     return 0.78 if size.narrow and _named(found, lang) else 0.92
 
 
-def room(data: pd.DataFrame, lang: str, size: style.Size) -> Room:
+def room(found: list[Row], lang: str, size: style.Size) -> Room:
     """Room that the axes need."""
-    found = check(data)
     panels = len(_panels(found))
     one = _HEAD + 2 * (_radius(found, lang, size) + _PARTY + _above(found, lang, size)) + _FOOT
     return Room((one * panels if size.narrow else one) + 0.3, 0.13, 0.13)
@@ -80,7 +80,6 @@ def _above(found: list[Row], lang: str, size: style.Size) -> float:
     return lines.height(2, size.tick, 1.2) if _named(found, lang) else 0.0
 
 
-@style.settings()
 def flow(
     data: pd.DataFrame,
     ax: Axes,
@@ -107,12 +106,18 @@ def flow(
     -------
     matplotlib.axes.Axes
     """
-    lang = language.resolve(lang)
-    found = check(data)
+    return into(KIND, data, ax, lang, size)
+
+
+def scales(found: list[Row], lang: str, size: style.Size, inches: tuple[float, float]) -> Scales:
+    """Inches."""
+    return axes.bare(*inches)
+
+
+def draw_marks(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
+    """The rings, what passes in them, and a key of that."""
     panels = _panels(found)
     wide, tall = axes.inches(ax)
-    ax.set(xlim=(0, wide), ylim=(0, tall), aspect="equal")
-    ax.set_axis_off()
     high = (tall - 0.3) / (len(panels) if size.narrow else 1)
     most = {
         kind: max(
@@ -141,7 +146,6 @@ def flow(
             gid="then",
         )
     _key(ax, found, lang, size)
-    return ax
 
 
 def _panel(
@@ -352,4 +356,4 @@ def say(found: list[Row], lang: str) -> list[str]:
     return said
 
 
-KIND = Kind("flow", flow, room, check, say)
+KIND = Kind("flow", flow, room, scales, draw_marks, check, say)

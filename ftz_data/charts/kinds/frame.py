@@ -65,28 +65,49 @@ class Picture(Figure):
 
 def png(figure: Figure) -> bytes:
     """A figure as PNG bytes that are small, for what is kept: 64 colours show a chart as well."""
-    few = _pixels(figure).quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    # Matplotlib types its canvas in part.
+    canvas: Any = FigureCanvasAgg(figure)
+    with style.settings():
+        canvas.draw()
+    few = pixels(canvas).quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     # Quantised white is not quite white, which shows beside the page.
     few.putpalette([255 if level > 248 else level for level in few.getpalette() or []])
     return _encoded(few)
 
 
-def quick(figure: Figure) -> bytes:
-    """A figure as PNG bytes that are made fast, for what is seen once."""
-    return _encoded(_pixels(figure), compress_level=1)
-
-
-def _pixels(figure: Figure) -> Image.Image:
-    # Matplotlib types its canvas in part.
-    canvas: Any = FigureCanvasAgg(figure)
-    with style.settings():
-        canvas.draw()
+def pixels(canvas: Any) -> Image.Image:
+    """What a canvas of Agg shows."""
     return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
 
 
-def _encoded(pixels: Image.Image, **options: int) -> bytes:
+def quick(canvas: Any) -> bytes:
+    """What a canvas shows as PNG bytes that are made fast, for what is seen once."""
+    few = pixels(canvas).quantize(palette=_palette(), dither=Image.Dither.NONE)
+    return _encoded(few, compress_level=1)
+
+
+@functools.cache
+def _palette() -> Image.Image:
+    """Colours of all bases and of words, each on its way from white.
+
+    Pillow takes the nearest of them by the upper bits alone, so nothing else is almost white.
+    """
+    own = dict.fromkeys(color for look in style.LOOKS.values() for color in (look.color, look.text))
+    steps = {color: 191 // len(own) for color in own} | {"#000000": 64}
+    tints = (
+        style.tint(color, (i + 1) / count) for color, count in steps.items() for i in range(count)
+    )
+    channels = [[int(tint[at : at + 2], 16) for at in (1, 3, 5)] for tint in tints]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(
+        [255] * 3 + [level for each in channels if min(each) < 244 for level in each]
+    )
+    return palette
+
+
+def _encoded(shown: Image.Image, **options: int) -> bytes:
     buffer = io.BytesIO()
-    pixels.save(buffer, "png", **options)
+    shown.save(buffer, "png", **options)
     return buffer.getvalue()
 
 
@@ -119,7 +140,7 @@ class Frame:
     lang: str
     size: style.Size
     room: Room
-    _lines: dict[str, list[str]] = field(init=False, repr=False)
+    _lines: dict[str, list[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         wide = self.size.width - 2 * SIDE
@@ -156,26 +177,35 @@ class Frame:
         foot = BELOW + self._key_height + self._tall("source") + BOTTOM
         return head + self.room.top + self.room.height + self.room.bottom + foot
 
+    @property
+    def inches(self) -> tuple[float, float]:
+        """Width and height of the axes."""
+        return self.size.width - self.room.left - self.room.right, self.room.height
+
     def make(self) -> tuple[Picture, Axes]:
         """A figure with its texts, and its empty axes."""
         figure = Picture(figsize=(self.size.width, self.height), dpi=self.size.dpi)
         FigureCanvasAgg(figure)
+        return figure, self.fill(figure)
+
+    def fill(self, figure: Figure, kind: type[Axes] = Axes) -> Axes:
+        """Write the texts into a figure of this size, and return its empty axes."""
         y = self.height - TOP
         for part, color in (("title", style.INK), ("reading", style.INK)):
             self._write(figure, part, y, color, "top")
             y -= self._tall(part) + 0.06
         y += 0.06 - ABOVE - self.room.top - self.room.height
-        wide = self.size.width - self.room.left - self.room.right
+        wide, tall = self.inches
         place = (
             self.room.left / self.size.width,
             y / self.height,
             wide / self.size.width,
-            self.room.height / self.height,
+            tall / self.height,
         )
-        axes = figure.add_axes(place)
+        axes = figure.add_axes(place, axes_class=kind)
         self._write(figure, "source", BOTTOM, style.MUTED, "bottom")
         self._key(figure)
-        return figure, axes
+        return axes
 
     def _write(self, figure: Figure, part: str, y: float, color: str, va: str) -> None:
         if self._lines[part]:

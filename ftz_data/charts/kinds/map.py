@@ -12,7 +12,8 @@ from matplotlib.ticker import MaxNLocator
 
 from ... import language, style, words
 from . import axes, lines, marks
-from .chart import Kind, line_of
+from .axes import Scale, Scales
+from .chart import Kind, into, line_of
 from .frame import Room
 from .table import Row, figure, flag, given, number, of_role, rows, word
 
@@ -31,19 +32,16 @@ def check(data: pd.DataFrame) -> list[Row]:
     return rows("map", data, needed)
 
 
-def room(data: pd.DataFrame, lang: str, size: style.Size) -> Room:
+def room(found: list[Row], lang: str, size: style.Size) -> Room:
     """Room that the axes need."""
     right = 0.25 if size.narrow else 1.2
-    return Room(
-        HEIGHT, 0.6, right, 0.42, axes.TICKS + axes.LABEL + _legend(check(data), lang, size)
-    )
+    return Room(HEIGHT, 0.6, right, 0.42, axes.TICKS + axes.LABEL + _legend(found))
 
 
-def _legend(found: list[Row], lang: str, size: style.Size) -> float:
+def _legend(found: list[Row]) -> float:
     return 0.3 if of_role(found, "reported", "before") else 0.0
 
 
-@style.settings()
 def map_(
     data: pd.DataFrame,
     ax: Axes,
@@ -72,12 +70,24 @@ def map_(
     -------
     matplotlib.axes.Axes
     """
-    lang = language.resolve(lang)
-    found = check(data)
+    return into(KIND, data, ax, lang, size, x=x, y=y)
+
+
+def scales(
+    found: list[Row], lang: str, size: style.Size, inches: tuple[float, float], x: str, y: str
+) -> Scales:
+    """One parameter from the left, the other from below."""
+    points = of_role(found, "grid")
+    ends = [
+        (min(each), max(each)) for each in ([number(row, name) for row in points] for name in "xy")
+    ]
+    return Scales(Scale(*ends[0], title=x, away=_legend(found)), Scale(*ends[1], title=y))
+
+
+def draw_marks(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
+    """Levels, lines, and the present pair."""
     grid = _grid(found)
     xs, ys = grid.columns.to_numpy(float), grid.index.to_numpy(float)
-    ax.set(xlim=(xs[0], xs[-1]), ylim=(ys[0], ys[-1]))
-    ax.grid(False)
     _levels(ax, grid, of_role(found, "grid")[0], lang, size)
     for row in of_role(found, "reported"):
         shown = ax.contour(
@@ -104,13 +114,7 @@ def map_(
         )
     for row in of_role(found, "now"):
         _now(ax, row)
-    for each in ("x", "y"):
-        axes.numbers(ax, each, lang, size)
-    axes.plain(ax)
-    below = _key(ax, found, lang, size)
-    axes.title_x(ax, x, size, below)
-    axes.title_y(ax, y, size)
-    return ax
+    _key(ax, found, lang, size)
 
 
 def _closed(row: Row) -> bool:
@@ -195,11 +199,9 @@ def _now(ax: Axes, row: Row) -> None:
     marks.mark(ax, row, x, y, size=11, gid=marks.gid("now", row), markeredgecolor=style.PAPER)
 
 
-def _key(ax: Axes, found: list[Row], lang: str, size: style.Size) -> float:
+def _key(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
     """Line and cross with their words, below the axis, where no point can lie over them."""
     shown = of_role(found, "reported", "before")
-    if not shown:
-        return 0.0
     inches = axes.inches(ax)[0]
     place = 0.0
     tall = axes.inches(ax)[1]
@@ -224,7 +226,6 @@ def _key(ax: Axes, found: list[Row], lang: str, size: style.Size) -> float:
             color=marks.look(row).text if row["role"] == "reported" else style.INK,
         )
         place += 0.5 + lines.width(words_, size.tick)
-    return 0.3
 
 
 def say(found: list[Row], lang: str) -> list[str]:
@@ -269,4 +270,4 @@ def _points(grid: pd.DataFrame, level: float, lang: str) -> str:
     return language.text("list_separator", lang).join(say_pair)
 
 
-KIND = Kind("map", map_, room, check, say, ("x", "y"))
+KIND = Kind("map", map_, room, scales, draw_marks, check, say, ("x", "y"))

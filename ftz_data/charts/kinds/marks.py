@@ -10,8 +10,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import seaborn as sns
 from matplotlib import patheffects
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from ... import style
@@ -81,6 +83,31 @@ def mark(
         markeredgewidth=1.8,
         **options | more,
     )
+
+
+class Again(Axes):
+    """Axes that are drawn into again and again; lines that were taken off are used again."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.made: list[tuple[Line2D, dict[str, Any]]] = []
+
+
+def line(ax: Axes, xs: list[float], ys: list[float], name: str, **look: Any) -> Line2D:
+    """A line of seaborn's, which takes long to make one and a moment to move it."""
+    made = ax.made if isinstance(ax, Again) else []
+    for kept, own in made:
+        if kept.axes is None and own == look:
+            kept.set(data=(xs, ys), gid=name)
+            return ax.add_line(kept)
+    before = len(ax.lines)
+    labels = ax.get_xlabel(), ax.get_ylabel()
+    sns.lineplot(x=xs, y=ys, ax=ax, estimator=None, legend=False, **look)
+    ax.set(xlabel=labels[0], ylabel=labels[1])
+    drawn = ax.lines[before]
+    drawn.set_gid(name)
+    made.append((drawn, look))
+    return drawn
 
 
 def is_target(row: Row) -> bool:

@@ -11,7 +11,8 @@ from matplotlib.patches import Rectangle
 
 from ... import language, style
 from . import axes, lines, marks
-from .chart import Kind, lines_of
+from .axes import Scale, Scales
+from .chart import Kind, into, lines_of
 from .frame import Room
 from .table import Row, bounds, figure, flag, given, number, of_role, rows, word
 
@@ -58,16 +59,14 @@ def _notes_height(found: list[Row], lang: str, size: style.Size) -> float:
     return sum(_LINE * len(said) for _, said in _notes(found, lang, size)) + 0.05
 
 
-def room(data: pd.DataFrame, lang: str, size: style.Size) -> Room:
+def room(found: list[Row], lang: str, size: style.Size) -> Room:
     """Room that the axes need."""
-    found = check(data)
     below = axes.TICKS + axes.LABEL + _notes_height(found, lang, size)
     if _factors(found):
         return Room(_height(found), 0.55, 0.3, 0.35, below)
     return Room(_height(found), 0.2, 0.45, 0.05, below)
 
 
-@style.settings()
 def nest(
     data: pd.DataFrame,
     ax: Axes,
@@ -98,25 +97,33 @@ def nest(
     -------
     matplotlib.axes.Axes
     """
-    lang = language.resolve(lang)
-    found = check(data)
-    ax.grid(False)
+    return into(KIND, data, ax, lang, size, x=x, y=y)
+
+
+def scales(
+    found: list[Row], lang: str, size: style.Size, inches: tuple[float, float], x: str, y: str
+) -> Scales:
+    """Shares from the left and a level a box; or the two factors."""
+    boxes = _boxes(found)
     if _factors(found):
-        _areas(ax, found, lang, size, y)
+        wide, tall = (axes.rung(1.06 * max(number(row, name) for row in boxes)) for name in "xy")
+        return Scales(Scale(0, wide, title=x), Scale(0, tall, title=y), left=True)
+    whole = axes.rung(max(number(row, "value") for row in boxes))
+    return Scales(Scale(0, whole, title=x), Scale(0, len(boxes), "none"))
+
+
+def draw_marks(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
+    """Boxes, bounds, and their words."""
+    if _factors(found):
+        _areas(ax, found)
     else:
         _shares(ax, found, lang, size)
-    axes.plain(ax, left=_factors(found))
     _write_notes(ax, _notes(found, lang, size), size)
-    axes.title_x(ax, x, size)
-    return ax
 
 
 def _shares(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
     boxes = _boxes(found)
     whole = max(number(row, "value") for row in boxes)
-    ax.set(xlim=(0, whole), ylim=(0, len(boxes)))
-    ax.set_yticks([])
-    axes.numbers(ax, "x", lang, size)
     for level, row in enumerate(boxes):
         _box(ax, row, level, len(boxes), whole, lang, size)
     for row in of_role(found, "half"):
@@ -132,7 +139,7 @@ def _shares(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
         )
         inside = number(boxes[int(number(row, "level", 1))], "value") - number(row, "value")
         if (
-            inside / whole * axes.inches(ax)[0]
+            inside / ax.get_xlim()[1] * axes.inches(ax)[0]
             < lines.width(word(row, "label", lang), size.tick) + 0.12
         ):
             continue
@@ -188,7 +195,7 @@ def _box(
         )
     said = f"{word(row, 'label', lang)}  {figure(row, lang)}"
     # Words that are wider than their box stand beside it, in the one around it, if that is wider.
-    inches, part = axes.inches(ax)[0], value / whole
+    inches, part = axes.inches(ax)[0], value / ax.get_xlim()[1]
     inside = first or part >= 0.5 or lines.width(said, size.label) + 0.2 < part * inches
     most = inches * (part if inside else 1 - part) - 0.2
     ax.annotate(
@@ -232,14 +239,8 @@ def _bound(ax: Axes, row: Row, count: int) -> None:
         marks.mark(ax, row, end, top, closed, zorder=8)
 
 
-def _areas(ax: Axes, found: list[Row], lang: str, size: style.Size, y: str) -> None:
+def _areas(ax: Axes, found: list[Row]) -> None:
     boxes = sorted(_boxes(found), key=lambda row: -number(row, "x") * number(row, "y"))
-    ax.set(
-        xlim=(0, 1.06 * max(number(row, "x") for row in boxes)),
-        ylim=(0, 1.06 * max(number(row, "y") for row in boxes)),
-    )
-    axes.numbers(ax, "x", lang, size)
-    axes.numbers(ax, "y", lang, size)
     for row in boxes:
         marks.bar(
             ax,
@@ -251,7 +252,6 @@ def _areas(ax: Axes, found: list[Row], lang: str, size: style.Size, y: str) -> N
             gid=marks.gid("box", row),
             open=row["role"] == "old",
         )
-    axes.title_y(ax, y, size)
 
 
 def _write_notes(ax: Axes, notes: list[tuple[Row, list[str]]], size: style.Size) -> None:
@@ -286,4 +286,4 @@ def _write_notes(ax: Axes, notes: list[tuple[Row, list[str]]], size: style.Size)
         y -= _LINE * len(said)
 
 
-KIND = Kind("nest", nest, room, check, lines_of, ("x", "y"))
+KIND = Kind("nest", nest, room, scales, draw_marks, check, lines_of, ("x", "y"))

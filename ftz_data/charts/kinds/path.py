@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ... import language, style
 from . import axes, lines, marks
-from .chart import Kind, line_of
+from .axes import Scale, Scales
+from .chart import Kind, into, line_of
 from .frame import Room
 from .table import Row, bounds, figure, flag, number, of_role, rows, word
 
@@ -29,9 +28,8 @@ def check(data: pd.DataFrame) -> list[Row]:
     return rows("path", data, needed)
 
 
-def room(data: pd.DataFrame, lang: str, size: style.Size) -> Room:
+def room(found: list[Row], lang: str, size: style.Size) -> Room:
     """Room that the axes need."""
-    found = check(data)
     said = [line for _, wrapped in _notes(found, lang, size) for line in wrapped]
     right = max((lines.width(line, size.tick) for line in said), default=0.0) + 0.3
     return Room(HEIGHT, 0.9, right, _TOP, axes.TICKS + axes.LABEL)
@@ -51,7 +49,6 @@ def _notes(found: list[Row], lang: str, size: style.Size) -> list[tuple[Row, lis
     ]
 
 
-@style.settings()
 def path(
     data: pd.DataFrame,
     ax: Axes,
@@ -82,19 +79,28 @@ def path(
     -------
     matplotlib.axes.Axes
     """
-    lang = language.resolve(lang)
-    found = check(data)
+    return into(KIND, data, ax, lang, size, x=x, y=y)
+
+
+def scales(
+    found: list[Row], lang: str, size: style.Size, inches: tuple[float, float], x: str, y: str
+) -> Scales:
+    """Periods from the left, the quantity from below."""
     periods = [number(row, "period") for row in found if row["role"] != "level"]
-    values = [number(row, name) for row in found for name in ("value", "lower", "upper")]
     # Ticks are whole periods, of which there are two at least.
-    first, last = min(periods), max(*periods, min(periods) + 1)
+    first, last = min(periods), max(math.ceil(max(periods)), min(periods) + 1)
     # So that the first period does not stand below the zero of the other axis.
-    room_ = (0.12 if size.narrow else 0.04) * (last - first)
-    ax.set(xlim=(first - room_, last + room_), ylim=axes.span(values))
-    axes.numbers(ax, "y", lang, size, 4)
-    axes.plain(ax)
-    ax.grid(False, axis="x")
-    _years(ax, size)
+    aside = (0.12 if size.narrow else 0.04) * (last - first)
+    values = [number(row, name) for row in found for name in ("value", "lower", "upper")]
+    low, high = axes.span(values)
+    return Scales(
+        Scale(first - aside, last + aside, "periods", x, 6 if size.narrow else 9),
+        Scale(low, high, title=y, most=4, grid=True),
+    )
+
+
+def draw_marks(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
+    """The fan, the path, levels and points, and their words."""
     _fan(ax, of_role(found, "fan"))
     _line(ax, of_role(found, "path"))
     for row in of_role(found, "level"):
@@ -109,23 +115,6 @@ def path(
     for row in of_role(found, "point"):
         _point(ax, row)
     _say_beside(ax, found, lang, size)
-    axes.title_x(ax, x, size)
-    axes.title_y(ax, y, size)
-    return ax
-
-
-def _years(ax: Axes, size: style.Size) -> None:
-    """Whole periods, as they are written: 2024 and not 2,024."""
-    ax.xaxis.set_major_locator(MaxNLocator(6 if size.narrow else 9, integer=True))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    ax.tick_params(
-        "x",
-        labelsize=size.tick,
-        labelcolor=style.MUTED,
-        length=0,
-        pad=4,
-        labelfontfamily=style.FONTS,
-    )
 
 
 def _fan(ax: Axes, fan: list[Row]) -> None:
@@ -150,20 +139,16 @@ def _line(ax: Axes, points: list[Row]) -> None:
     for start, stop in zip(points, points[1:], strict=False):
         if start.get("series") != stop.get("series"):
             continue
-        before = len(ax.lines)
-        sns.lineplot(
-            x=[number(start, "period"), number(stop, "period")],
-            y=[number(start, "value"), number(stop, "value")],
-            ax=ax,
-            estimator=None,
+        marks.line(
+            ax,
+            [number(start, "period"), number(stop, "period")],
+            [number(start, "value"), number(stop, "value")],
+            marks.gid("path", stop),
             color=marks.look(stop).color,
             linewidth=3,
             linestyle=(0, (2.2, 1)) if flag(stop, "implied") else "-",
-            legend=False,
             zorder=4,
         )
-        ax.lines[before].set_gid(marks.gid("path", stop))
-    ax.set(xlabel="", ylabel="")
 
 
 def _point(ax: Axes, row: Row) -> None:
@@ -238,4 +223,4 @@ def say(found: list[Row], lang: str) -> list[str]:
     return said
 
 
-KIND = Kind("path", path, room, check, say, ("x", "y"))
+KIND = Kind("path", path, room, scales, draw_marks, check, say, ("x", "y"))

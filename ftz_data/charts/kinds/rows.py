@@ -7,12 +7,14 @@ their mark, and the marks take the whole width.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
 from ... import style
 from . import lines
+from .axes import Scale
 from .marks import HALO, gid, look
 from .table import Row, figure, word
 
@@ -76,7 +78,8 @@ def lay_out(
         y += tall
     if size.narrow:
         return Grid(tuple(slots), y + 0.02, 0.12, 0.12)
-    return Grid(tuple(slots), y + 0.02, left + 0.27, max(right + 0.3, 0.3))
+    # In quarters of an inch, so that a longer number seldom moves everything.
+    return Grid(tuple(slots), y + 0.02, left + 0.27, math.ceil(4 * (right + 0.3)) / 4)
 
 
 def _above(label: list[str], words: list[str], size: style.Size) -> int:
@@ -87,18 +90,15 @@ def _above(label: list[str], words: list[str], size: style.Size) -> int:
     return len(label) + len(words)
 
 
-def write(ax: Axes, grid: Grid, size: style.Size) -> None:
-    """Labels and words of all rows; the y axis is set to hold them."""
-    ax.set_ylim(grid.height, 0)
-    ax.grid(False, axis="y")
+def scale(grid: Grid, size: style.Size, above: float = 0.0) -> Scale:
+    """The y axis of rows, in inches from the top down; `above` are those over the first row."""
     marked = [slot for slot in grid.slots if slot.row.get("role") != "head"]
-    if size.narrow:
-        ax.set_yticks([])
-    else:
-        ax.set_yticks([slot.y for slot in marked], ["\n".join(slot.label) for slot in marked])
-        ax.tick_params("y", length=0, labelsize=size.label, pad=8)
-        for tick in ax.yaxis.get_major_ticks():
-            tick.label1.set(va="center_baseline", linespacing=1.1)
+    labels = () if size.narrow else tuple((slot.y, "\n".join(slot.label)) for slot in marked)
+    return Scale(grid.height, -above, "labels", labels=labels)
+
+
+def write(ax: Axes, grid: Grid, size: style.Size) -> None:
+    """Headings and words of all rows, and their labels where these are not ticks."""
     for slot in grid.slots:
         if slot.row.get("role") == "head":
             _head(ax, slot, size)

@@ -10,9 +10,11 @@ from matplotlib.patches import Rectangle
 
 from ... import language, style
 from . import axes, marks
-from .chart import Kind, line_of
+from .axes import Scale, Scales
+from .chart import Kind, into, line_of
 from .frame import Room
 from .rows import BAR, Grid, Slot, lay_out
+from .rows import scale as row_scale
 from .rows import write as write_rows
 from .table import Row, bounds, flag, given, number, rows, word
 
@@ -33,13 +35,12 @@ def _grid(found: list[Row], lang: str, size: style.Size) -> Grid:
     return lay_out([row for row in found if row["role"] != "now"], lang, size)
 
 
-def room(data: pd.DataFrame, lang: str, size: style.Size) -> Room:
+def room(found: list[Row], lang: str, size: style.Size) -> Room:
     """Room that the axes need."""
-    grid = _grid(check(data), lang, size)
+    grid = _grid(found, lang, size)
     return Room(grid.height, grid.left, grid.right, 0.0, axes.TICKS + axes.LABEL)
 
 
-@style.settings()
 def steps(
     data: pd.DataFrame,
     ax: Axes,
@@ -70,14 +71,22 @@ def steps(
     -------
     matplotlib.axes.Axes
     """
-    lang = language.resolve(lang)
-    found = check(data)
-    grid = _grid(found, lang, size)
+    return into(KIND, data, ax, lang, size, x=x)
+
+
+def scales(
+    found: list[Row], lang: str, size: style.Size, inches: tuple[float, float], x: str
+) -> Scales:
+    """Time from the left, rows from the top down."""
     columns = ("start", "stop", "value", "lower", "upper")
-    ax.set_xlim(*axes.span([number(row, name) for row in found for name in columns]))
+    low, high = axes.span([number(row, name) for row in found for name in columns])
+    return Scales(Scale(low, high, title=x, grid=True), row_scale(_grid(found, lang, size), size))
+
+
+def draw_marks(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
+    """Bars, ends, and their words."""
+    grid = _grid(found, lang, size)
     write_rows(ax, grid, size)
-    axes.numbers(ax, "x", lang, size)
-    axes.plain(ax)
     top = grid.slots[0].top
     for slot in grid.slots:
         role = slot.row["role"]
@@ -93,8 +102,6 @@ def steps(
     for row, slot in _ends(found, grid):
         marks.mark(ax, row, number(row, "value"), slot.y, size=9.5, gid=marks.gid("now", row))
     ax.axvline(0, color=style.MUTED, linewidth=1.3, zorder=2, gid="zero")
-    axes.title_x(ax, x, size)
-    return ax
 
 
 def _step(ax: Axes, slot: Slot) -> None:
@@ -183,4 +190,4 @@ def say(found: list[Row], lang: str) -> list[str]:
     return [line for line in said if line]
 
 
-KIND = Kind("steps", steps, room, check, say, ("x",))
+KIND = Kind("steps", steps, room, scales, draw_marks, check, say, ("x",))

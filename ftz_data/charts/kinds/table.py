@@ -38,7 +38,9 @@ _EXACT = {"now", "old", "half", "total", "part", "gap", "model", "solved", "knee
 def given(row: Row, name: str) -> bool:
     """Whether a row has a value in a column."""
     value = row.get(name)
-    return value is not None and not (pd.api.types.is_scalar(value) and pd.isna(value))
+    if isinstance(value, float):
+        return value == value
+    return value is not None and value is not pd.NA and value is not pd.NaT
 
 
 def number(row: Row, name: str, default: float = math.nan) -> float:

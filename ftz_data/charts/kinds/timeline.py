@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ... import language, style
 from ...words import period
 from . import axes, marks
-from .chart import Kind
+from .axes import Scale, Scales
+from .chart import Kind, into
 from .frame import Room
 from .rows import BAR, Grid, Slot, lay_out
+from .rows import scale as row_scale
 from .rows import write as write_rows
 from .table import Row, rows, word
 
@@ -113,13 +114,12 @@ def _date(row: Row, lang: str) -> str:
     return language.text("bounds_about", lang, value=said) if row["span"].about else said
 
 
-def room(data: pd.DataFrame, lang: str, size: style.Size) -> Room:
+def room(found: list[Row], lang: str, size: style.Size) -> Room:
     """Room that the axes need."""
-    grid = _grid(check(data), lang, size)
+    grid = _grid(found, lang, size)
     return Room(grid.height, grid.left, grid.right, 0.05, axes.TICKS + axes.LABEL)
 
 
-@style.settings()
 def timeline(
     data: pd.DataFrame,
     ax: Axes,
@@ -147,33 +147,26 @@ def timeline(
     -------
     matplotlib.axes.Axes
     """
-    lang = language.resolve(lang)
-    found = check(data)
+    return into(KIND, data, ax, lang, size, x=x)
+
+
+def scales(
+    found: list[Row], lang: str, size: style.Size, inches: tuple[float, float], x: str
+) -> Scales:
+    """Years from the left, events from the top down."""
+    spans = [end for row in found for end in (row["span"].start, row["span"].stop)]
+    ends = [end for end in spans if abs(end) < float("inf")]
+    low, high = int(min(ends)) - 0.5, int(max(ends)) + 1.5
+    years = Scale(low, high, "periods", x, 5 if size.narrow else 9, grid=True)
+    return Scales(years, row_scale(_grid(found, lang, size), size))
+
+
+def draw_marks(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
+    """An event a row."""
     grid = _grid(found, lang, size)
-    ends = [
-        end
-        for row in found
-        for end in (row["span"].start, row["span"].stop)
-        if abs(end) < float("inf")
-    ]
-    ax.set_xlim(int(min(ends)) - 0.5, int(max(ends)) + 1.5)
     write_rows(ax, grid, size)
-    ax.xaxis.set_major_locator(MaxNLocator(5 if size.narrow else 9, integer=True))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    ax.tick_params(
-        "x",
-        labelsize=size.tick,
-        labelcolor=style.MUTED,
-        length=0,
-        pad=4,
-        labelfontfamily=style.FONTS,
-    )
-    ax.set_axisbelow(True)
-    axes.plain(ax)
     for slot in grid.slots:
         _event(ax, slot)
-    axes.title_x(ax, x, size)
-    return ax
 
 
 def _event(ax: Axes, slot: Slot) -> None:
@@ -203,4 +196,4 @@ def say(found: list[Row], lang: str) -> list[str]:
     return said
 
 
-KIND = Kind("timeline", timeline, room, check, say, ("x",))
+KIND = Kind("timeline", timeline, room, scales, draw_marks, check, say, ("x",))

@@ -6,12 +6,10 @@ import itertools
 import string
 from typing import Any
 
-import pandas as pd
-
 from ...language import LANGS, Text, Wording, cell, label, text
 from ...package import BUILT_IN
 from ...words import unit_name
-from ..draft import Draft, Row, amount, both, named, total
+from ..draft import Draft, Row, amount, both, named
 
 Shaped = tuple[list[Row], dict[str, object]]
 # More parties than this are drawn in groups, and said in full.
@@ -29,8 +27,7 @@ def bridge(draft: Draft) -> Shaped:
     rows: list[Row] = []
     level = 0.0
     # Parts of the first side add up, those of the other are taken off, whatever their order.
-    own = [draft.parts[draft.parts["panel"] == side] for side in dict.fromkeys((first, last))]
-    for part in pd.concat(own).itertuples():
+    for part in (part for side in dict.fromkeys((first, last)) for part in draft.of_panel(side)):
         saved = first != last and part.panel == last
         step = -part.amount if saved else part.amount
         rows.append(
@@ -62,7 +59,7 @@ def _sides(draft: Draft) -> tuple[str, str]:
     if len(draft.panels) == 1:
         return draft.panels[0], draft.panels[0]
     first, last = draft.panels[:2]
-    gained = total(draft.parts, first) - total(draft.parts, last)
+    gained = draft.total(first) - draft.total(last)
     return (first, last) if gained * draft.result >= 0 else (last, first)
 
 
@@ -70,8 +67,7 @@ def nest(draft: Draft) -> Shaped:
     """Boxes in boxes, the whole first; figures of the row name the level of a bound."""
     # The reading names each part, one of nothing too.
     words = {
-        part.part: draft.say(f"part_{part.part}", part.amount, part.unit)
-        for part in draft.parts.itertuples()
+        part.part: draft.say(f"part_{part.part}", part.amount, part.unit) for part in draft.parts
     }
     rows: list[Row] = [
         {
@@ -82,7 +78,7 @@ def nest(draft: Draft) -> Shaped:
             "words": words[part.part],
             "basis": part.basis,
         }
-        for part in draft.parts.itertuples()
+        for part in draft.parts
         # What is held back is what is left of the box around.
         if part.amount > 0
     ]
@@ -90,8 +86,7 @@ def nest(draft: Draft) -> Shaped:
         shown.mark("bound", level=int(level.partition("_")[0]))
         for level, shown in draft.figures().items()
     ]
-    unit = draft.parts["unit"].iloc[0]
-    return rows, {"x": named(Text("axis_amount"), unit)}
+    return rows, {"x": named(Text("axis_amount"), draft.parts[0].unit)}
 
 
 def share(draft: Draft) -> Shaped:
@@ -108,7 +103,7 @@ def area(draft: Draft) -> Shaped:
     """Two factors before and after, as areas; the reading may name ``before`` and ``after``."""
     rows: list[Row] = []
     for panel, role in zip(draft.panels, ("old", "now"), strict=True):
-        x, y = draft.parts[draft.parts["panel"] == panel].itertuples()
+        x, y = draft.of_panel(panel)
         words = draft.say(panel, x.amount * y.amount, x.unit)
         rows.append(
             {
@@ -137,20 +132,19 @@ def flow(draft: Draft) -> Shaped:
     totals: dict[str, Row] = {}
     head: Row = {}
     for panel in draft.panels:
-        own = draft.parts[draft.parts["panel"] == panel]
-        passed = own[own["giver"].notna()]
-        if len(passed):
-            head = {"panel": panel, **both("panel", own.iloc[0], "panel")}
-        for part in passed.itertuples():
+        own = draft.of_panel(panel)
+        passed = [part for part in own if isinstance(part.giver, str)]
+        if passed:
+            head = {"panel": panel, **both("panel", own[0], "panel")}
+        for part in passed:
             rows += [{"role": "flow", **head, **each} for each in _arrows(part)]
         # What passes in all; or what is left of it, where the model says so.
-        left = own[own["kind"] == "share"]
-        main = passed.iloc[-1] if left.empty else left.iloc[0]
-        whole = main["amount"] * main["count"] if left.empty else left["amount"].sum()
-        words = draft.say(panel, whole, main["unit"])
-        title = {f"label_{lang}": main[f"title_{lang}"] for lang in LANGS}
-        told = {"role": "total", "words": words, "basis": main["basis"]}
-        totals[head["panel"]] = told | head | title
+        left = [part for part in own if part.kind == "share"]
+        main = left[0] if left else passed[-1]
+        whole = sum(part.amount for part in left) if left else main.amount * main.count
+        words = draft.say(panel, whole, main.unit)
+        told = {"role": "total", "words": words, "basis": main.basis}
+        totals[head["panel"]] = told | head | both("label", main, "title")
     return [*rows, *totals.values()], {}
 
 

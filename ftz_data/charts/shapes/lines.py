@@ -9,7 +9,7 @@ from ... import models
 from ...language import Text, Wording, cell, label
 from ...package import BUILT_IN
 from ...words import unit_name
-from ..draft import Draft, Row, amount, total
+from ..draft import Draft, Row, amount
 
 Shaped = tuple[list[Row], dict[str, object]]
 _POINTS, _GRID, _DRAWS, _BINS = 81, 41, 4000, 30
@@ -97,7 +97,7 @@ def crossing(draft: Draft) -> Shaped:
     """
     model, (along,) = draft.known, draft.along
     grid = models.sweep(model.name, along, _POINTS)["parameter"].to_numpy()
-    unit = draft.parts["unit"].iloc[0]
+    unit = draft.parts[0].unit
     assert model.parts is not None
     totals: dict[str, list[float]] = {panel: [] for panel in draft.panels}
     for x in grid:
@@ -112,7 +112,7 @@ def crossing(draft: Draft) -> Shaped:
             {"role": "curve", "series": panel, "chosen": True, "x": x, "y": y, "label": name}
             for x, y in zip(grid, line, strict=True)
         ]
-        now = total(draft.parts, panel)
+        now = draft.total(panel)
         draft.say(panel, now, unit)
         rows.append(draft.now(x=draft.values[along], y=now))
     first, last = (np.array(line) for line in totals.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ... import models
 from ...language import Text, Wording, label
 from ...words import number, unit_name
-from ..draft import Draft, Row, amount, both, exact, named, total
+from ..draft import Draft, Row, amount, both, exact, named
 
 Shaped = tuple[list[Row], dict[str, object]]
 
@@ -17,11 +17,10 @@ def steps(draft: Draft) -> Shaped:
     may name ``before``, ``after`` and the like, the ends by the model, and ``saved``.
     """
     figures, rows, ends = draft.figures(), [], {}
-    unit = draft.parts["unit"].iloc[0]
+    unit = draft.parts[0].unit
     for panel in draft.panels:
-        own = draft.parts[draft.parts["panel"] == panel]
         rows.append({"role": "head", "label": Wording(label, "panel", panel)})
-        for part in own.itertuples():
+        for part in draft.of_panel(panel):
             rows.append(
                 {
                     "role": "step",
@@ -35,7 +34,7 @@ def steps(draft: Draft) -> Shaped:
             )
         if panel in figures:
             rows.append(figures[panel].mark("end", unit))
-        ends[panel] = total(draft.parts, panel)
+        ends[panel] = draft.total(panel)
         words = draft.say(panel, ends[panel], unit)
         rows.append(draft.now(value=ends[panel]) | {"label": Text("end_model"), "words": words})
     start, stop = list(ends.values())[0], list(ends.values())[-1]
