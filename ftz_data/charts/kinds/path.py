@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -135,20 +137,24 @@ def _fan(ax: Axes, fan: list[Row]) -> None:
 
 
 def _line(ax: Axes, points: list[Row]) -> None:
-    """The path, piece by piece: dashes where its pace is implied."""
-    for start, stop in zip(points, points[1:], strict=False):
+    """The path, in as few lines as have one look: dashes where its pace is implied."""
+    runs: list[list[Row]] = []
+    for start, stop in itertools.pairwise(points):
         if start.get("series") != stop.get("series"):
             continue
-        marks.line(
-            ax,
-            [number(start, "period"), number(stop, "period")],
-            [number(start, "value"), number(stop, "value")],
-            marks.gid("path", stop),
-            color=marks.look(stop).color,
-            linewidth=3,
-            linestyle=(0, (2.2, 1)) if flag(stop, "implied") else "-",
-            zorder=4,
-        )
+        before = runs[-1] if runs else []
+        if before and before[-1] is start and _look(before[1]) == _look(stop):
+            before.append(stop)
+        else:
+            runs.append([start, stop])
+    for run in runs:
+        xs, ys = ([number(row, name) for row in run] for name in ("period", "value"))
+        marks.line(ax, xs, ys, marks.gid("path", run[-1]), linewidth=3, zorder=4, **_look(run[-1]))
+
+
+def _look(stop: Row) -> dict[str, Any]:
+    dashes = (0, (2.2, 1)) if flag(stop, "implied") else "-"
+    return {"color": marks.look(stop).color, "linestyle": dashes}
 
 
 def _point(ax: Axes, row: Row) -> None:
