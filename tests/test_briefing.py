@@ -9,12 +9,15 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from types import SimpleNamespace
 
 import psutil
 import pytest
 import requests
 from browser.serving import TOKEN, briefing_command, free_port, serving
 from browser.viewing import Viewer
+from tornado.web import HTTPError
+from tornado.websocket import WebSocketClosedError
 from traitlets import TraitError
 from voila.voila_kernel_manager import voila_kernel_manager_factory
 
@@ -46,6 +49,7 @@ OVERRIDDEN = [
     (PageHandler, "should_use_rendered_notebook"),
     (SocketHandler, "pre_get"),
     (SocketHandler, "on_message"),
+    (SocketHandler, "write_message"),
 ]
 FIRST = notebooks.paths()[0].name
 WIDGETS = "@jupyter-widgets/jupyterlab-manager"
@@ -67,6 +71,26 @@ def test_what_is_overridden_is_still_there(ours, name):
     wanted, has = (inspect.signature(vars(each)[name]).parameters for each in (theirs, ours))
     takes_all = any(each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD) for each in has.values())
     assert takes_all or len(has) == len(wanted), f"{name} of {theirs.__name__} takes {wanted}"
+
+
+def test_what_is_said_into_a_connection_that_has_ended_is_no_error():
+    handler = SocketHandler.__new__(SocketHandler)
+    handler.ws_connection = None
+    # As Voilà has it, each message to a page that was closed would stand in the log with its trace.
+    with pytest.raises(WebSocketClosedError):
+        super(SocketHandler, handler).write_message(b"", binary=True)
+    assert handler.write_message(b"", binary=True) is None
+
+
+def test_a_page_is_told_that_its_kernel_ended_as_it_came_back(monkeypatch):
+    async def never_alive(self):
+        raise TimeoutError("Kernel never reached an 'alive' state.")
+
+    monkeypatch.setattr(SocketHandler.__mro__[1], "pre_get", never_alive, raising=False)
+    handler = SocketHandler.__new__(SocketHandler)
+    handler.request = SimpleNamespace(headers={"Sec-WebSocket-Protocol": PROTOCOL})
+    with pytest.raises(HTTPError, match="404.*ended"):
+        asyncio.run(handler.pre_get())
 
 
 def test_pools_of_preheated_kernels_are_where_the_pages_look_for_them():

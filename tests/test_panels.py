@@ -69,6 +69,29 @@ def test_choosing_another_figure_adapts_the_range(panel):
     assert panel.words == charts.what_if("ore_efficiency_change", 100).words("en")
 
 
+def test_an_address_shows_what_was_on_screen_whatever_was_there_before(panel):
+    panel.inputs["observation"].value = "ore_efficiency_change"
+    shown, state = panel.words, page().state
+    assert "amount" not in state, "it stands at its start, and an address need not say so"
+    language.use("en")
+    panels.what_if("ore_blending")
+    page().apply_query(f"?{state}")
+    (other,) = page().shown()
+    assert other.words == shown and page().state == state
+    # By another way there: the control has moved, and the link asks for its start.
+    other.set(amount=7)
+    page().apply_query(f"?{state}&again")
+    assert other.words == shown, "what the link does not name stays where it was moved"
+
+
+def test_another_range_starts_anew_whoever_chooses_it(panel):
+    panel.set(observation="ore_efficiency_change")
+    assert panel.values["amount"] == 100, "the days of the figure before are no speed"
+    panel.set(amount=7.0)
+    panel.set(observation="ore_preparation_time_change")
+    assert panel.values["amount"] == 10
+
+
 def test_a_value_cannot_leave_its_range(panel):
     panel.inputs["amount"].value = 1e9
     assert panel.values["amount"] == 50

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
+from tornado.websocket import WebSocketClosedError
 from voila.request_info_handler import RequestInfoSocketHandler
 from voila.tornado.contentshandler import VoilaContentsHandler
 from voila.tornado.handler import TornadoVoilaHandler
@@ -59,7 +61,18 @@ class SocketHandler(VoilaKernelWebsocketHandler):
         """Refuse whoever speaks another protocol."""
         if PROTOCOL not in self.request.headers.get("Sec-WebSocket-Protocol", ""):
             raise web.HTTPError(400, f"this server speaks {PROTOCOL} alone")
-        await super().pre_get()
+        try:
+            await super().pre_get()
+        except TimeoutError:
+            raise web.HTTPError(404, "the kernel of this page has ended") from None
+
+    def write_message(self, message: Any, binary: bool = False) -> Any:
+        """Say something to the page, unless its connection has just ended.
+
+        A page that comes back asks for all that it may have missed.
+        """
+        with suppress(WebSocketClosedError):
+            return super().write_message(message, binary)
 
     def on_message(self, ws_message: bytes | str) -> None:
         """Pass a message on, unless it says that it has more parts than it has room for."""

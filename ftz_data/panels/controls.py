@@ -78,6 +78,10 @@ class Choice:
         """A value for an address."""
         return str(value)
 
+    def like(self, other: Control) -> bool:
+        """Whether the value of another control may stay, if it is on offer."""
+        return isinstance(other, Choice)
+
 
 @dataclass(frozen=True)
 class Number:
@@ -163,6 +167,11 @@ class Number:
 
     def _steps(self, value: float) -> float:
         return (value - self.low) / self.step
+
+    def like(self, other: Control) -> bool:
+        """Whether another control has the same range, so that its value may stay."""
+        own = (self.low, self.high, self.step)
+        return isinstance(other, Number) and own == (other.low, other.high, other.step)
 
 
 Control = Choice | Number

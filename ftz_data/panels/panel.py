@@ -207,29 +207,38 @@ class Panel(Following):
         return exporting.write(present(shown, arguments, settings, self.code, lang), form)
 
     def ask(self, values: Mapping[str, str]) -> None:
-        """Set controls to what an address writes, checked like any input."""
+        """Set controls to what an address writes, checked like any input.
+
+        It writes what is not as at the start, and so all else goes back there.
+        """
         known = self.controls()
-        self.set(**{n: known[n].parse(v) if n in known else v for n, v in values.items()})
+        self._set({n: known[n].parse(v) if n in known else v for n, v in values.items()}, {})
 
     def set(self, **values: Any) -> None:
-        """Set controls, checked like any input.
+        """Set controls, checked like any input; others stay, or start anew with another range.
 
         Raises
         ------
         ValueError
             If a name is unknown or a value is not allowed; the message says what is.
         """
+        self._set(values, self.values)
+
+    def _set(self, values: dict[str, Any], present: dict[str, Any]) -> None:
         unknown = [name for name in values if name not in self.inputs]
         if unknown:
             raise Refused(unknown[0], values[unknown[0]], ", ".join(self.inputs))
         accepted: dict[str, Any] = {}
-        for name, present in self.values.items():
+        before = self._named(present) if present else {}
+        for name in self.inputs:
             control = next(each for each in self._declare(accepted) if each.name == name)
             if name in values:
                 control.check(values[name])
                 accepted[name] = values[name]
+            elif name in before and control.like(before[name]) and allows(control, present[name]):
+                accepted[name] = present[name]
             else:
-                accepted[name] = present if allows(control, present) else control.start
+                accepted[name] = control.start
         self._assign(accepted)
 
     def reset(self) -> None:

@@ -109,7 +109,8 @@ def scales(
         wide, tall = (axes.rung(1.06 * max(number(row, name) for row in boxes)) for name in "xy")
         return Scales(Scale(0, wide, title=x), Scale(0, tall, title=y), left=True)
     whole = axes.rung(max(number(row, "value") for row in boxes))
-    return Scales(Scale(0, whole, title=x), Scale(0, len(boxes), "none"))
+    most = 4 if size.narrow else 5
+    return Scales(Scale(0, whole, title=x, most=most), Scale(0, len(boxes), "none"))
 
 
 def draw_marks(ax: Axes, found: list[Row], lang: str, size: style.Size) -> None:
