@@ -13,7 +13,7 @@ import pandas as pd
 from .. import derived, models
 from ..language import LANGS, Text, Wording, cell, label, text, worded
 from ..models import Model
-from ..models.running import listed
+from ..models.made import listed
 from ..package import BUILT_IN, Package
 from ..words import in_words, period, quantity, title, unit_name
 

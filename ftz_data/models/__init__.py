@@ -8,7 +8,8 @@ time (see `path`).
 """
 
 from .declared import Model, Parameter, get, names
-from .running import calibrate, doubt, evaluate, parts, path, sensitivity, simulate, sweep
+from .made import parts, path
+from .running import calibrate, doubt, evaluate, sensitivity, simulate, sweep
 
 __all__ = [
     "Model",
