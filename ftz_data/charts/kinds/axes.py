@@ -23,7 +23,7 @@ TICKS, LABEL = 0.24, 0.26
 
 
 # Limits end at these steps of a decade, so that they stay while a number moves a little.
-_RUNGS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
+_RUNGS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _EDGE = 1.06
 
 
@@ -136,12 +136,12 @@ def inches(ax: Axes) -> tuple[float, float]:
 
 
 def rung(value: float) -> float:
-    """The next round number that is not nearer to zero: 1, 1.5, 2, 3, 5 or 7 of a decade.
+    """The next round number that is not nearer to zero, of eleven to a decade.
 
     Examples
     --------
     >>> rung(0), rung(1.2), rung(-31), rung(700)
-    (0.0, 1.5, -50.0, 700.0)
+    (0.0, 1.2, -40.0, 800.0)
     """
     if not value:
         return 0.0
