@@ -69,20 +69,20 @@ def png(figure: Figure) -> bytes:
     canvas: Any = FigureCanvasAgg(figure)
     with style.settings():
         canvas.draw()
-    few = pixels(canvas).quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few = _pixels(canvas).quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     # Quantised white is not quite white, which shows beside the page.
     few.putpalette([255 if level > 248 else level for level in few.getpalette() or []])
     return _encoded(few)
 
 
-def pixels(canvas: Any) -> Image.Image:
+def _pixels(canvas: Any) -> Image.Image:
     """What a canvas of Agg shows."""
     return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
 
 
 def quick(canvas: Any) -> bytes:
     """What a canvas shows as PNG bytes that are made fast, for what is seen once."""
-    few = pixels(canvas).quantize(palette=_palette(), dither=Image.Dither.NONE)
+    few = _pixels(canvas).quantize(palette=_palette(), dither=Image.Dither.NONE)
     return _encoded(few, compress_level=1)
 
 

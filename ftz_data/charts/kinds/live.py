@@ -18,7 +18,7 @@ from ... import style
 from . import axes, marks
 from .frame import Frame, quick
 
-# Each takes about 8 MB: its pixels, and those of its canvas.
+# Each holds its pixels twice, here and in its canvas: 4 to 8 MB for a wide picture.
 KEPT = 4
 
 

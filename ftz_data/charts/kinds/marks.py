@@ -101,9 +101,7 @@ def line(ax: Axes, xs: list[float], ys: list[float], name: str, **look: Any) -> 
             kept.set(data=(xs, ys), gid=name)
             return ax.add_line(kept)
     before = len(ax.lines)
-    labels = ax.get_xlabel(), ax.get_ylabel()
     sns.lineplot(x=xs, y=ys, ax=ax, estimator=None, legend=False, **look)
-    ax.set(xlabel=labels[0], ylabel=labels[1])
     drawn = ax.lines[before]
     drawn.set_gid(name)
     made.append((drawn, look))
